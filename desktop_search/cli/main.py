@@ -1,0 +1,92 @@
+"""The command line: reads the arguments and calls one command's module. Importing it loads nothing heavy."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from desktop_search import __version__
+from desktop_search.errors import DesktopSearchError
+from desktop_search.paths import find_paths
+from desktop_search.records import MODES
+
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+# Each command is a module of this package with run(arguments, paths) -> exit code, imported when it is called.
+_COMMANDS = ("index", "search", "status", "remove", "selftest")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
+    arguments = _parser().parse_args(argv)
+    try:
+        command = importlib.import_module(f"desktop_search.cli.{arguments.command or 'window'}")
+        code = int(command.run(arguments, find_paths(arguments.data_dir)))
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        print("Interrupted; the work so far is kept.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # `| head` has seen enough. What is still buffered must not fail once more at exit.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except DesktopSearchError as error:
+        print(f"desktop-search: {error}", file=sys.stderr)
+        return FAILED
+    except OSError as error:
+        print(f"desktop-search: {error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--data-dir",
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="keep index, settings, cache and logs below DIR (also DESKTOP_SEARCH_HOME)",
+    )
+    parser = argparse.ArgumentParser(
+        prog="desktop-search",
+        parents=[common],
+        description="Finds the right paragraph in your own documents, by meaning and by words. "
+        "Without a command it opens the window.",
+    )
+    parser.set_defaults(data_dir=None)
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    index = commands.add_parser("index", parents=[common], help="add folders and bring the index up to date")
+    index.add_argument("folders", nargs="*", metavar="FOLDER")
+
+    search = commands.add_parser("search", parents=[common], help="find paragraphs")
+    search.add_argument("query", nargs="*", metavar="QUERY")
+    search.add_argument("-k", type=_positive, default=10, metavar="N", help="number of results (default: 10)")
+    search.add_argument("--mode", choices=MODES, default="auto", help="how to look (default: auto)")
+    search.add_argument("--similar", metavar="FILE[:LINE]", help="what is like this file, or this place in it")
+    search.add_argument("--in", dest="folder", metavar="FOLDER", help="only in this folder")
+    search.add_argument("--json", action="store_true", help="print JSON")
+
+    status = commands.add_parser("status", parents=[common], help="what is in the index, or what of one path")
+    status.add_argument("path", nargs="?", metavar="PATH")
+    status.add_argument("--json", action="store_true", help="print JSON")
+
+    remove = commands.add_parser("remove", parents=[common], help="forget a folder")
+    remove.add_argument("folder", metavar="FOLDER")
+
+    commands.add_parser("selftest", parents=[common], help="let the installed program check itself")
+    assert set(commands.choices) == set(_COMMANDS)
+    return parser
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return value

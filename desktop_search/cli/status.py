@@ -1,0 +1,74 @@
+"""`status [PATH]`: what is in the index, or what of one path is in it and why not."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from dataclasses import asdict
+
+from desktop_search import settings as settings_file
+from desktop_search.cli.text import printable
+from desktop_search.engine import ledger
+from desktop_search.paths import Paths
+from desktop_search.records import IndexStatus
+
+
+def run(arguments: argparse.Namespace, paths: Paths) -> int:
+    loaded = settings_file.load(paths.settings)
+    if loaded.notice:
+        print(loaded.notice, file=sys.stderr)
+    if arguments.path is not None:
+        one = ledger.path_status(paths, loaded.settings, arguments.path)
+        print(json.dumps(asdict(one)) if arguments.json else describe_path(one))
+        return 0
+    status = ledger.index_status(paths, loaded.settings)
+    print(json.dumps(to_json(status)) if arguments.json else describe(status))
+    return 0
+
+
+def to_json(status: IndexStatus) -> dict[str, object]:
+    """The contract of `status --json`."""
+    return {
+        **asdict(status),
+        "folders": [folder.path for folder in status.folders],
+        "failed": [{"path": path, "reason": reason} for path, reason in status.failed],
+        "model": asdict(status.model) if status.model else {"name": "", "id": "", "dimension": 0},
+    }
+
+
+def describe(status: IndexStatus) -> str:
+    """Totals as lines for a terminal."""
+    lines = [
+        f"{status.files:,} files with {status.paragraphs:,} paragraphs, {status.embedded:,} of them found by meaning",
+        f"Index: {status.index_bytes / 1e6:,.1f} MB",
+        f"Model: {status.model.name if status.model else 'not used yet'}",
+    ]
+    lines += [f"Folder: {folder.path} ({folder.state}, {folder.files:,} files)" for folder in status.folders]
+    if not status.folders:
+        lines.append("No folder is watched yet: name one with `desktop-search index FOLDER`.")
+    lines += [f"Left out by the rule “{rule}”: {count:,}" for rule, count in sorted(status.skipped.items())]
+    lines += [f"Could not be read: {path}: {reason}" for path, reason in status.failed]
+    return "\n".join(printable(line) for line in lines)
+
+
+def describe_path(one: ledger.PathStatus) -> str:
+    """One path as lines for a terminal."""
+    words = {
+        "indexed": f"in the index, {one.paragraphs:,} paragraphs",
+        "folder": f"a folder with {one.files:,} files and {one.paragraphs:,} paragraphs in the index",
+        "empty": "read, but there is no text in it",
+        "failed": "could not be read",
+        "skipped": f"left out by the rule “{one.rule}”",
+        "waiting": "waiting to be read",
+        "missing": "not there",
+        "outside": "not in a watched folder",
+    }
+    lines = [printable(f"{one.path}: {words[one.state]}")]
+    if one.reason and one.state != "empty":
+        lines.append(printable(f"  {one.reason}"))
+    if one.indexed_at is not None:
+        moment = time.strftime("%Y-%m-%d %H:%M", time.localtime(one.indexed_at))
+        lines.append(f"  read {moment} as {one.reader or 'unknown'}")
+    return "\n".join(lines)

@@ -1,0 +1,14 @@
+"""Text for a terminal."""
+
+from __future__ import annotations
+
+
+def printable(text: str) -> str:
+    """Text of a document or a file name must not steer the terminal: control characters are shown as "?"."""
+    return "".join(one if one == "\n" or one.isprintable() else "?" for one in text)
+
+
+def shorten(text: str, characters: int) -> str:
+    """At most so many characters on one line, cut between words."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= characters else flat[:characters].rsplit(" ", 1)[0] + " …"

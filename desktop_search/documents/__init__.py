@@ -1,0 +1,1 @@
+"""Files into paragraphs: readers, and the splitter that all of them share."""

@@ -1,0 +1,35 @@
+"""A command line beside a running engine: it asks the engine to index, since one program writes an index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop_search.engine.client import connect
+from desktop_search.engine.messages import IndexUpToDate, ReloadSettings, Status, UpdateIndex
+from desktop_search.errors import EngineError
+from desktop_search.paths import Paths
+from desktop_search.records import Progress
+
+_NUMBER = 1
+
+
+def update_through_engine(paths: Paths, on_progress: Callable[[Progress], None]) -> bool:
+    """Has the running engine read the settings again and bring the index up to date; False where none runs.
+
+    Raises EngineError where the engine ends, or cannot go on, before it is done.
+    """
+    connection = connect(paths)
+    if connection is None:
+        return False
+    with connection:
+        try:
+            connection.send(ReloadSettings())
+            connection.send(UpdateIndex(_NUMBER))
+            while True:
+                event = connection.recv()
+                if isinstance(event, IndexUpToDate) and event.number == _NUMBER:
+                    return True
+                if isinstance(event, Status):
+                    on_progress(event.progress)
+        except (EOFError, OSError) as error:
+            raise EngineError("Desktop Search was closed before the index was up to date.") from error

@@ -1,0 +1,138 @@
+"""Starts the engine process, talks to it, and starts it once more if it dies.
+
+Used by the window; `connect` is for a command line beside a running engine. Nothing heavy is imported here:
+this module lives in the window's process.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import multiprocessing
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Client, Connection
+from multiprocessing.process import BaseProcess
+
+from desktop_search.engine.messages import EngineDown, Event, Request, Stop
+from desktop_search.paths import Paths
+
+_log = logging.getLogger(__name__)
+# An engine that lived this long earns a fresh restart; one that dies sooner twice in a row does not.
+_HEALTHY_SECONDS = 60.0
+
+
+class EngineClient:
+    """One engine process and the thread that reads its events."""
+
+    def __init__(self, paths: Paths, on_event: Callable[[Event], None]) -> None:
+        """`on_event` is called on the reader thread, one event at a time, in order."""
+        self._paths = paths
+        self._on_event = on_event
+        self._lock = threading.Lock()
+        self._connection: Connection | None = None
+        self._process: BaseProcess | None = None
+        self._reader: threading.Thread | None = None
+        self._stopping = threading.Event()
+
+    @property
+    def process_id(self) -> int | None:
+        process = self._process
+        return process.pid if process is not None else None
+
+    def start(self) -> None:
+        """Starts the engine; after it was given up, tries afresh. A running engine is left alone."""
+        if self._reader is not None and self._reader.is_alive():
+            return
+        self._stopping.clear()
+        self._reader = threading.Thread(target=self._run, name="engine-events", daemon=True)
+        self._reader.start()
+
+    def send(self, request: Request) -> None:
+        """Hands a request over; one made while the engine is down is dropped, its sender asks again on Status."""
+        with self._lock:
+            if self._connection is None:
+                return
+            try:
+                self._connection.send(request)
+            except (OSError, ValueError):
+                _log.info("the engine is gone; %s was not sent", type(request).__name__)
+
+    def stop(self, timeout: float = 5.0) -> None:
+        """Asks the engine to finish, then terminates it, then kills it; `timeout` in seconds for the first."""
+        self._stopping.set()
+        self.send(Stop())
+        process, reader = self._process, self._reader
+        if process is not None:
+            _end(process, timeout)
+        if reader is not None and reader is not threading.current_thread():
+            reader.join(timeout)
+
+    def _run(self) -> None:
+        restarted_at: float | None = None
+        while not self._stopping.is_set():
+            started = time.monotonic()
+            reason = self._serve_one()
+            if self._stopping.is_set():
+                return
+            again = restarted_at is None or time.monotonic() - started > _HEALTHY_SECONDS
+            restarted_at = time.monotonic()
+            self._on_event(EngineDown(again, reason))
+            if not again:
+                return
+
+    def _serve_one(self) -> str:
+        """Runs one engine until its end; says how it ended."""
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_engine_main, args=(theirs, self._paths), name="desktop-search-engine")
+        try:
+            process.start()
+        except OSError as error:
+            ours.close()
+            return f"it could not be started ({error.strerror})"
+        finally:
+            theirs.close()
+        with self._lock:
+            self._connection, self._process = ours, process
+        if self._stopping.is_set():
+            self.send(Stop())
+        try:
+            while True:
+                self._on_event(ours.recv())
+        except (EOFError, OSError):
+            pass
+        finally:
+            with self._lock:
+                self._connection = None
+                ours.close()
+            _end(process, 5.0)
+        code = process.exitcode
+        return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+
+
+def connect(paths: Paths) -> Connection | None:
+    """A line to the engine that runs on this index, None where none does."""
+    try:
+        entry = json.loads(paths.engine_address.read_text(encoding="utf-8"))
+        return Client(entry["address"], authkey=bytes.fromhex(entry["key"]))
+    except (OSError, ValueError, KeyError, EOFError, multiprocessing.AuthenticationError):
+        return None
+
+
+def _end(process: BaseProcess, timeout: float) -> None:
+    process.join(timeout)
+    if process.is_alive():
+        process.terminate()
+        process.join(2.0)
+    if process.is_alive():
+        process.kill()
+        process.join()
+
+
+def _engine_main(connection: Connection, paths: Paths) -> None:
+    """Runs in the child: what the engine imports stays out of the window's process."""
+    from desktop_search.engine.process import serve
+
+    serve(connection, paths)

@@ -1,0 +1,290 @@
+"""The thread that keeps the index up to date: surveys, reads, encodes, and says how it stands.
+
+Everything that changes its course (settings, pause, a loaded model) is posted to it and done between two
+pieces of work, so that nothing here needs a lock.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from desktop_search import settings as settings_file
+from desktop_search.embedding.encoder import Encoder
+from desktop_search.engine import model
+from desktop_search.engine.messages import Event, IndexUpToDate, Status
+from desktop_search.engine.precedence import Precedence
+from desktop_search.engine.query_thread import QueryThread
+from desktop_search.engine.service import IndexService
+from desktop_search.errors import DesktopSearchError, EngineError, StoreDamaged, StoreError
+from desktop_search.indexing.changes import ChangeQueue
+from desktop_search.indexing.survey import is_at_or_below
+from desktop_search.indexing.watch import Watcher
+from desktop_search.paths import Paths
+from desktop_search.records import Phase, Progress
+from desktop_search.settings import Settings
+
+_log = logging.getLogger(__name__)
+_STATUS_EVERY = 0.25
+# The watch is a hint; the survey is the truth. Seconds.
+_SURVEY_EVERY = 3600.0
+_LOOK_AROUND_EVERY = 30.0
+_RETRY_AFTER = 1.0
+_RETRY_AFTER_FAILURE = 5.0
+
+
+class IndexThread:
+    """Owns the IndexService while this process holds the writer lock."""
+
+    def __init__(
+        self, paths: Paths, precedence: Precedence, queries: QueryThread, publish: Callable[[Status], None]
+    ) -> None:
+        self._paths = paths
+        self._precedence = precedence
+        self._queries = queries
+        self._publish = publish
+        self._changes = ChangeQueue()
+        self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._stopping = threading.Event()
+        self._settings = Settings()
+        self._service: IndexService | None = None
+        self._watcher: Watcher | None = None
+        self._watched: set[str] = set()
+        self._encoder: Encoder | None = None
+        self._updates: list[tuple[int, Callable[[Event], None]]] = []
+        self._status = Status(Progress())
+        self._published: Status | None = None
+        self._published_at = 0.0
+        self._thread = threading.Thread(target=self._run, name="indexer", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finishes the piece of work in hand, commits and closes."""
+        self._stopping.set()
+        self._changes.wake()
+        self._thread.join(10.0)
+
+    def reload_settings(self) -> None:
+        """The settings file has changed."""
+        self._post(self._take_settings)
+
+    def set_paused(self, paused: bool) -> None:
+        """Pauses or resumes; kept in the settings, so that a pause outlives the program."""
+        self._post(lambda: self._pause(paused))
+
+    def update(self, number: int, reply: Callable[[Event], None]) -> None:
+        """Surveys everything; `reply` hears IndexUpToDate(number) when all that follows from it is done."""
+        self._post(lambda: self._begin_update(number, reply))
+
+    def _post(self, action: Callable[[], None]) -> None:
+        self._inbox.put(action)
+        self._changes.wake()
+
+    def _run(self) -> None:
+        loaded = settings_file.load(self._paths.settings)
+        self._settings = loaded.settings
+        self._status = replace(self._status, notice=loaded.notice)
+        self._load_model()
+        while not self._stopping.is_set():
+            try:
+                self._open()
+                self._work()
+            except EngineError:
+                self._say("waiting")
+                self._answer_beside_another_writer()
+                self._idle(_RETRY_AFTER)
+            except StoreDamaged as error:
+                _log.warning("%s", error)
+            except DesktopSearchError as error:
+                _log.warning("%s", error)
+                self._say("stopped", str(error))
+                self._idle(_RETRY_AFTER_FAILURE)
+            # Control enters from outside here: a defect must not leave a window that waits for ever.
+            except Exception:
+                _log.exception("indexing failed")
+                self._say("stopped", "Indexing failed and is tried again; the log says more.")
+                self._idle(_RETRY_AFTER_FAILURE)
+            finally:
+                self._close()
+
+    def _open(self) -> None:
+        self._service = IndexService(self._paths, self._settings, self._changes)
+        self._queries.store_ready()
+        self._status = replace(
+            self._status, words_ready=True, notice=self._service.notice or self._status.notice
+        )
+        self._watcher, self._watched = Watcher(self._changes, self._is_own), set()
+        self._watch()
+        if self._encoder is not None:
+            self._use_encoder()
+        self._say()
+
+    def _close(self) -> None:
+        watcher, self._watcher = self._watcher, None
+        service, self._service = self._service, None
+        if watcher is not None:
+            watcher.stop()
+        if service is not None:
+            try:
+                service.close()
+            except StoreError as error:
+                _log.warning("%s", error)
+
+    def _work(self) -> None:
+        assert self._service is not None
+        surveyed_at = looked_at = time.monotonic()
+        while not self._stopping.is_set():
+            self._take_post()
+            self._precedence.stand_aside()
+            worked = not self._settings.paused and self._service.step()
+            self._say(soon=worked)
+            if worked:
+                continue
+            self._finish_updates()
+            self._changes.wait(_LOOK_AROUND_EVERY)
+            now = time.monotonic()
+            if now - looked_at >= _LOOK_AROUND_EVERY:
+                looked_at = now
+                self._look_around()
+            if now - surveyed_at >= _SURVEY_EVERY:
+                surveyed_at = now
+                self._service.indexer.survey_all()
+
+    def _look_around(self) -> None:
+        """Folders that went away or came back, and watches that died."""
+        assert self._service is not None
+        assert self._watcher is not None
+        self._watcher.check()
+        for folder in self._service.indexer.folder_statuses():
+            if folder.state != "ready" or folder.path in self._watcher.problems():
+                self._service.indexer.survey_one(folder.path)
+
+    def _take_post(self) -> None:
+        while True:
+            try:
+                action = self._inbox.get_nowait()
+            except queue.Empty:
+                return
+            action()
+
+    def _idle(self, seconds: float) -> None:
+        """Waits outside `_work`; what is posted meanwhile is still done."""
+        until = time.monotonic() + seconds
+        while not self._stopping.is_set() and (left := until - time.monotonic()) > 0:
+            self._take_post()
+            self._changes.wait(min(left, 0.2))
+
+    def _take_settings(self) -> None:
+        before = self._settings
+        loaded = settings_file.load(self._paths.settings)
+        self._settings = loaded.settings
+        self._status = replace(self._status, notice=loaded.notice)
+        if (before.model, before.device) != (self._settings.model, self._settings.device):
+            self._load_model()
+        if self._service is not None:
+            self._service.apply(self._settings)
+            self._watch()
+        self._say()
+
+    def _pause(self, paused: bool) -> None:
+        self._settings = replace(self._settings, paused=paused)
+        try:
+            stored = settings_file.load(self._paths.settings).settings
+            settings_file.save(self._paths.settings, replace(stored, paused=paused))
+        except DesktopSearchError as error:
+            _log.warning("%s", error)
+        self._say()
+
+    def _begin_update(self, number: int, reply: Callable[[Event], None]) -> None:
+        self._updates.append((number, reply))
+        if self._service is not None:
+            self._service.indexer.survey_all()
+
+    def _finish_updates(self) -> None:
+        """Everything is found by words; by meaning too, or it is known why not."""
+        if self._settings.paused or (self._encoder is None and not self._status.meaning_problem):
+            return
+        updates, self._updates = self._updates, []
+        for number, reply in updates:
+            reply(IndexUpToDate(number))
+
+    def _is_own(self, path: str) -> bool:
+        """What this program writes must not wake it."""
+        return any(is_at_or_below(path, str(own)) for own in (self._paths.data, self._paths.logs, self._paths.cache))
+
+    def _watch(self) -> None:
+        assert self._service is not None
+        if self._watcher is None:
+            return
+        wanted = set(self._service.indexer.folders)
+        for folder in self._watched - wanted:
+            self._watcher.unwatch(folder)
+        for folder in wanted - self._watched:
+            self._watcher.watch(folder)
+        self._watched = wanted
+
+    def _load_model(self) -> None:
+        threading.Thread(target=self._load_model_now, args=(self._settings,), name="model", daemon=True).start()
+
+    def _load_model_now(self, settings: Settings) -> None:
+        """Runs on the model thread: importing torch takes seconds, and nothing waits for it."""
+        try:
+            encoder = model.load_encoder(settings)
+        except DesktopSearchError as error:
+            problem = str(error)
+            self._post(lambda: self._meaning_failed(problem))
+            return
+        # Control enters from outside here: torch and its drivers fail in ways of their own.
+        except Exception:
+            _log.exception("the model could not be loaded")
+            self._post(lambda: self._meaning_failed("The model could not be loaded; the log says more."))
+            return
+        self._post(lambda: self._meaning_loaded(encoder))
+
+    def _meaning_failed(self, problem: str) -> None:
+        self._status = replace(self._status, meaning_problem=problem)
+        self._say()
+
+    def _meaning_loaded(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._status = replace(self._status, model=encoder.model, device=encoder.device, meaning_problem="")
+        if self._service is not None:
+            self._use_encoder()
+        self._say()
+
+    def _use_encoder(self) -> None:
+        assert self._service is not None
+        assert self._encoder is not None
+        self._queries.use_meaning(self._service.use_encoder(self._encoder))
+        self._status = replace(self._status, meaning_ready=True)
+
+    def _answer_beside_another_writer(self) -> None:
+        """While another program writes, this one still answers from what is there."""
+        if not self._paths.database.exists():
+            return
+        self._queries.store_ready()
+        self._status = replace(self._status, words_ready=True)
+        if self._encoder is not None and not self._status.meaning_ready:
+            self._queries.use_meaning(model.read_meaning(self._paths, self._encoder))
+            self._status = replace(self._status, meaning_ready=True)
+
+    def _say(self, phase: Phase | None = None, problem: str = "", *, soon: bool = False) -> None:
+        """Publishes how things stand: at once, or (`soon`) only if the last time was a while ago."""
+        now = time.monotonic()
+        if soon and now - self._published_at < _STATUS_EVERY:
+            return
+        progress = replace(self._status.progress, phase=phase or "starting", problem=problem)
+        if self._service is not None and not problem:
+            indexer = self._service.indexer
+            progress = indexer.progress("paused" if self._settings.paused else phase)
+            self._status = replace(self._status, folders=indexer.folder_statuses())
+        self._status = replace(self._status, progress=progress)
+        if self._status != self._published:
+            self._published, self._published_at = self._status, now
+            self._publish(self._status)

@@ -1,0 +1,97 @@
+"""The thread that answers queries: the newest of each peer wins, words come first, meaning follows."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from desktop_search.engine.messages import Event, Results, Search, SearchFailed
+from desktop_search.engine.precedence import Precedence
+from desktop_search.engine.service import QueryService
+from desktop_search.errors import DesktopSearchError
+from desktop_search.paths import Paths
+from desktop_search.search.searcher import Meaning
+
+_log = logging.getLogger(__name__)
+Reply = Callable[[Event], None]
+
+
+class QueryThread:
+    """Holds at most one waiting query for each peer; a newer one takes its place before it is begun."""
+
+    def __init__(self, paths: Paths, precedence: Precedence) -> None:
+        self._paths = paths
+        self._precedence = precedence
+        self._changed = threading.Condition()
+        self._waiting: dict[Reply, Search] = {}
+        self._meaning: Meaning | None = None
+        self._store_ready = False
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="queries", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        with self._changed:
+            self._stopping = True
+            self._changed.notify()
+        self._thread.join(5.0)
+
+    def ask(self, search: Search, reply: Reply) -> None:
+        """Hands over a query; the events go to `reply`."""
+        with self._changed:
+            self._waiting[reply] = search
+            self._changed.notify()
+
+    def store_ready(self) -> None:
+        """The database exists and can be read."""
+        with self._changed:
+            self._store_ready = True
+            self._changed.notify()
+
+    def use_meaning(self, meaning: Meaning | None) -> None:
+        """From now on queries are answered by meaning too."""
+        with self._changed:
+            self._meaning = meaning
+
+    def _run(self) -> None:
+        service: QueryService | None = None
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._stopping or (self._store_ready and self._waiting))
+                if self._stopping:
+                    break
+                reply, search = self._waiting.popitem()
+                meaning = self._meaning
+            with self._precedence.query():
+                try:
+                    service = service or QueryService(self._paths)
+                    service.use_meaning(meaning)
+                    self._answer(service, search, reply)
+                except DesktopSearchError as error:
+                    reply(SearchFailed(search.number, str(error)))
+                # Control enters from outside here: one query that fails must not end all later ones.
+                except Exception:
+                    _log.exception("a query failed")
+                    reply(SearchFailed(search.number, "This search failed; the log says more."))
+        if service is not None:
+            service.close()
+
+    def _answer(self, service: QueryService, search: Search, reply: Reply) -> None:
+        merged = search.mode == "auto" and search.similar_to is None and service.meaning_ready
+        if merged:
+            words = service.search(search.text, search.limit, "words", search.folder)
+            reply(Results(search.number, words, final=False))
+            if self._overtaken(reply):
+                return
+        if search.similar_to is not None:
+            result = service.similar(search.similar_to, search.similar_line, search.limit, search.folder)
+        else:
+            result = service.search(search.text, search.limit, search.mode, search.folder)
+        reply(Results(search.number, result, final=True))
+
+    def _overtaken(self, reply: Reply) -> bool:
+        with self._changed:
+            return reply in self._waiting

@@ -1,0 +1,138 @@
+"""The index opened in one process: to ask (QueryService) or to keep up to date (IndexService). No Qt, no threads.
+
+The command line uses both directly; the engine process runs each on a thread of its own. Only the holder of
+the writer lock may keep the index up to date. torch is imported when a model is loaded, not before.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+import filelock
+from sqlite_utils import Database
+
+from desktop_search.embedding.encoder import Encoder
+from desktop_search.engine import model
+from desktop_search.errors import EngineError, StoreDamaged
+from desktop_search.indexing.changes import ChangeQueue
+from desktop_search.indexing.indexer import Indexer
+from desktop_search.paths import Paths
+from desktop_search.records import Mode, SearchResult
+from desktop_search.search.searcher import Meaning, Searcher
+from desktop_search.search.word_index import WordIndex
+from desktop_search.settings import Settings
+from desktop_search.store import database
+
+_log = logging.getLogger(__name__)
+
+
+class QueryService:
+    """Answers queries over a read-only connection of its own, beside whatever writes. Stays on one thread."""
+
+    def __init__(self, paths: Paths) -> None:
+        """Raises StoreError where there is no index or it cannot be used."""
+        self._paths = paths
+        self._db = database.open_reader(paths.database)
+        self._words = WordIndex(paths.word_index, database.store_id(self._db), writable=False)
+        self._searcher = Searcher(self._db, self._words)
+
+    @property
+    def meaning_ready(self) -> bool:
+        return self._searcher.meaning is not None
+
+    def use_meaning(self, meaning: Meaning | None) -> None:
+        self._searcher.meaning = meaning
+
+    def load_meaning(self, settings: Settings) -> None:
+        """Loads model and vectors into this process. Raises ModelError where the model cannot be used."""
+        self.use_meaning(model.read_meaning(self._paths, model.load_encoder(settings)))
+
+    def search(self, text: str, limit: int, mode: Mode, folder: str | None) -> SearchResult:
+        """See Searcher.search."""
+        with database.store_errors():
+            self._words.refresh()
+            return self._searcher.search(text, limit, mode, folder)
+
+    def similar(self, path: str, line: int | None, limit: int, folder: str | None) -> SearchResult:
+        """See Searcher.similar."""
+        with database.store_errors():
+            return self._searcher.similar(path, line, limit, folder)
+
+    def close(self) -> None:
+        self._words.close()
+        self._db.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A store opened for writing; `notice` tells of a repair in one sentence."""
+
+    db: Database
+    notice: str = ""
+
+
+class IndexService:
+    """The one writer of an index. Stays on the thread that made it."""
+
+    def __init__(self, paths: Paths, settings: Settings, changes: ChangeQueue) -> None:
+        """Raises EngineError where another program holds the index, StoreError where it cannot be written."""
+        self._paths = paths
+        paths.create()
+        self._lock = filelock.FileLock(paths.writer_lock, thread_local=False)
+        try:
+            self._lock.acquire(timeout=0)
+        except filelock.Timeout as error:
+            raise EngineError("Another Desktop Search is working on this index.") from error
+        try:
+            opened = _open_store(paths)
+            self._db, self.notice = opened.db, opened.notice
+            self._words = WordIndex(paths.word_index, database.store_id(self._db), writable=True)
+            with database.store_errors():
+                self.indexer = Indexer(self._db, self._words, settings, changes)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def use_encoder(self, encoder: Encoder) -> Meaning:
+        """Starts to encode with this model, and returns what queries need to use it."""
+        with database.store_errors():
+            self.indexer.use_encoder(encoder)
+            with self._db.atomic():
+                database.set_meta(self._db, "device", encoder.device)
+            index = model.load_vectors(self._db, encoder)
+            self.indexer.use_vectors(index)
+        return Meaning(encoder, index)
+
+    def apply(self, settings: Settings) -> None:
+        """Takes new settings over; see Indexer.apply."""
+        with database.store_errors():
+            self.indexer.apply(settings)
+
+    def step(self) -> bool:
+        """Does one short piece of work; False where there is none to do now."""
+        with database.store_errors():
+            return self.indexer.step()
+
+    def close(self) -> None:
+        """Commits, closes, and lets another program write."""
+        try:
+            with database.store_errors():
+                self.indexer.close()
+            self._words.close()
+            database.close_writer(self._db)
+        finally:
+            self._lock.release()
+
+
+def _open_store(paths: Paths) -> Opened:
+    """A damaged store is moved aside and begun again: everything in it can be read from the files once more."""
+    try:
+        return Opened(database.open_writer(paths.database))
+    except StoreDamaged as error:
+        aside = database.move_aside(paths.database)
+        _log.warning("%s It was moved to %s.", error, aside)
+        return Opened(
+            database.open_writer(paths.database),
+            f"The index was damaged and is being rebuilt from your files; the old one was kept as {aside.name}.",
+        )

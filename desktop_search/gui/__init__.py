@@ -1,0 +1,1 @@
+"""The window. Nothing here imports torch, numpy or SQLite: those live in the engine process."""

@@ -1,0 +1,1 @@
+"""The flow from folders to an index that is up to date."""

@@ -1,0 +1,157 @@
+"""The frozen records that cross the borders between layers and between processes.
+
+Standard library only: the window, the command line and the engine all import this module.
+Offsets count characters of `Document.text`; lines and pages count from 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Mode = Literal["auto", "meaning", "words"]
+MODES: tuple[Mode, ...] = ("auto", "meaning", "words")
+Strength = Literal["strong", "good", "weak"]
+BlockKind = Literal["text", "heading", "list", "table", "code", "quote", "metadata"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One structural piece of a document: a stretch `text[start:end]` of one kind under one heading path."""
+
+    start: int
+    end: int
+    kind: BlockKind = "text"
+    heading: tuple[str, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader made of one file. `title` comes from the content and is empty where the content has none."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    language: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One unit of search: `text == document.text[start:end]`, never rewritten.
+
+    `passage` is exactly the text that is encoded: the document's own title and the heading path, then the text.
+    It never holds the file's name or place, so a rename encodes nothing.
+    """
+
+    text: str
+    start: int
+    end: int
+    line: int
+    heading: tuple[str, ...]
+    passage: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result: everything that a row shows, so that the window never opens the database.
+
+    `score` in [0, 1] orders the list; `meaning` (cosine in [-1, 1]) and `words` (BM25) are None where that
+    signal did not see the paragraph. `highlights` are [start, end) offsets into `text`. `modified` is the
+    file's modification time in seconds since the epoch.
+    """
+
+    path: str
+    title: str
+    text: str
+    heading: tuple[str, ...]
+    page: int | None
+    line: int | None
+    start: int
+    end: int
+    score: float
+    meaning: float | None
+    words: float | None
+    strength: Strength
+    highlights: tuple[tuple[int, int], ...] = ()
+    more_in_file: int = 0
+    modified: float = 0.0
+
+
+FolderState = Literal["ready", "offline", "missing", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class FolderStatus:
+    """One watched folder: can it be reached, and what of it is in the index."""
+
+    path: str
+    state: FolderState = "ready"
+    files: int = 0
+    skipped: tuple[tuple[str, int], ...] = ()
+
+
+Phase = Literal["starting", "reading", "embedding", "idle", "paused", "waiting", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the index stands. `waiting` counts files still to be read, `pending` paragraphs without a vector.
+
+    `phase` is "waiting" while another program holds the index for writing, "stopped" after a failure that
+    indexing cannot go on from (`problem` says which). `encoded` counts the passages that this engine has run
+    through the model since it started. `seconds_left` is None where no honest guess can be made.
+    """
+
+    phase: Phase = "starting"
+    files: int = 0
+    waiting: int = 0
+    paragraphs: int = 0
+    embedded: int = 0
+    pending: int = 0
+    failed: int = 0
+    encoded: int = 0
+    seconds_left: float | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """The model that encodes: its name, the id that its vectors are stored under, and their length."""
+
+    name: str
+    id: str
+    dimension: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer to one query. `took_ms` covers the query inside the engine, not the way to the window."""
+
+    query: str
+    mode: Mode
+    hits: tuple[Hit, ...]
+    took_ms: float
+    meaning_ready: bool
+    paragraphs: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """The totals that `status --json` prints."""
+
+    folders: tuple[FolderStatus, ...]
+    files: int
+    paragraphs: int
+    embedded: int
+    pending: int
+    failed: tuple[tuple[str, str], ...]
+    skipped: dict[str, int] = field(default_factory=dict)
+    model: ModelInfo | None = None
+    encoder: str = ""
+    device: str = ""
+    index_bytes: int = 0

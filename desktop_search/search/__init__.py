@@ -1,0 +1,1 @@
+"""The flow from a query to hits."""

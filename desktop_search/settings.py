@@ -1,0 +1,157 @@
+"""The person's choices: typed, kept as TOML, written by atomic rename, and never lost to a damaged file.
+
+Each save keeps the previous file as `settings.toml.previous`. A file that cannot be read is moved aside, the
+previous one is used in its place, and `LoadedSettings.notice` says so in one sentence.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+import tomllib
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from desktop_search.errors import FolderError, SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every choice has a default that works. Folders are absolute; `model` is a folder, or empty for the bundled one."""
+
+    folders: tuple[str, ...] = ()
+    skip_patterns: tuple[str, ...] = ()
+    skip_hidden: bool = True
+    use_gitignore: bool = True
+    max_file_mb: int = 50
+    model: str = ""
+    device: str = "auto"
+    paused: bool = False
+    appearance: str = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSettings:
+    """The settings in force, and a sentence for the person where something had to be repaired."""
+
+    settings: Settings = field(default_factory=Settings)
+    notice: str = ""
+
+
+def load(path: Path) -> LoadedSettings:
+    """Reads the settings; a missing file gives the defaults, a damaged one the previous file. Never raises."""
+    try:
+        return LoadedSettings(_parse(path.read_bytes()))
+    except FileNotFoundError:
+        return LoadedSettings()
+    except OSError as error:
+        return LoadedSettings(notice=f"The settings file {path} cannot be read ({error.strerror}); defaults are used.")
+    except (SettingsError, ValueError) as error:
+        return _recover(path, str(error))
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Writes the settings by atomic rename and keeps the file before it. Raises SettingsError where it cannot."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                tomli_w.dump(_plain(settings), file)
+                file.flush()
+                os.fsync(file.fileno())
+            if path.exists():
+                _previous(path).write_bytes(path.read_bytes())
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as error:
+        raise SettingsError(f"The settings cannot be saved in {path.parent}: {error.strerror}.") from error
+
+
+def add_folder(settings: Settings, folder: str | os.PathLike[str]) -> Settings:
+    """Adds one folder, resolved. A folder inside a watched one is covered already; a parent replaces its children.
+
+    Raises FolderError where the folder does not exist, is no folder, or may not be read.
+    """
+    path = check_folder(folder)
+    if any(path.is_relative_to(known) for known in settings.folders):
+        return settings
+    kept = tuple(known for known in settings.folders if not Path(known).is_relative_to(path))
+    return replace(settings, folders=(*kept, str(path)))
+
+
+def remove_folder(settings: Settings, folder: str | os.PathLike[str]) -> Settings:
+    """Takes one folder out of the list; it need not exist any more. Raises FolderError where it is not in the list."""
+    asked = {os.fspath(Path(folder).expanduser().absolute()), os.fspath(Path(folder).expanduser().resolve())}
+    kept = tuple(known for known in settings.folders if known not in asked)
+    if len(kept) == len(settings.folders):
+        parents = [known for known in settings.folders if any(Path(one).is_relative_to(known) for one in asked)]
+        hint = f" It is part of {parents[0]}; a skip pattern can leave it out." if parents else ""
+        raise FolderError(f"{folder} is not one of the watched folders.{hint}")
+    return replace(settings, folders=kept)
+
+
+def check_folder(folder: str | os.PathLike[str]) -> Path:
+    """The folder's real path. Raises FolderError with the reason where it cannot be watched."""
+    path = Path(folder).expanduser()
+    try:
+        path = path.resolve(strict=True)
+        if not path.is_dir():
+            raise FolderError(f"{path} is a file, not a folder.")
+        with os.scandir(path):
+            pass
+    except FileNotFoundError as error:
+        raise FolderError(f"The folder {path.absolute()} does not exist.") from error
+    except PermissionError as error:
+        raise FolderError(f"The folder {path} may not be read.") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise FolderError(f"The folder {path} cannot be used: {error}.") from error
+    return path
+
+
+def _previous(path: Path) -> Path:
+    return path.with_name(path.name + ".previous")
+
+
+def _plain(settings: Settings) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(settings).items()}
+
+
+def _parse(content: bytes) -> Settings:
+    """Unknown keys are left alone: an older version may read a newer file."""
+    table = tomllib.loads(content.decode("utf-8"))
+    defaults = Settings()
+    values: dict[str, Any] = {}
+    for entry in fields(Settings):
+        if entry.name not in table:
+            continue
+        value = table[entry.name]
+        default = getattr(defaults, entry.name)
+        if isinstance(default, tuple):
+            if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+                raise SettingsError(f"{entry.name} must be a list of texts")
+            value = tuple(value)
+        elif type(value) is not type(default):
+            raise SettingsError(f"{entry.name} must be of the kind {type(default).__name__}")
+        values[entry.name] = value
+    return Settings(**values)
+
+
+def _recover(path: Path, reason: str) -> LoadedSettings:
+    aside = path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
+    try:
+        path.replace(aside)
+        kept = f"it was kept as {aside.name}"
+    except OSError:
+        kept = "it was left where it is"
+    try:
+        settings = _parse(_previous(path).read_bytes())
+        save(path, settings)
+        return LoadedSettings(settings, f"The settings file was damaged ({reason}); {kept} and the previous settings are used.")
+    except (OSError, SettingsError, ValueError):
+        return LoadedSettings(notice=f"The settings file was damaged ({reason}); {kept} and the defaults are used.")

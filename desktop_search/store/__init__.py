@@ -1,0 +1,1 @@
+"""The SQLite database: the truth about what was indexed."""

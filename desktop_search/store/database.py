@@ -1,0 +1,157 @@
+"""Opens the database: pragmas, schema, damage, and the counter that derived indexes are checked against.
+
+One process writes (the holder of the writer lock), any number read beside it. A Database stays on the thread
+that opened it. `store_errors` turns SQLite's many ways of failing into two: the world failed (StoreError) or
+the file is broken (StoreDamaged).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from desktop_search.errors import StoreDamaged, StoreError
+from desktop_search.store.migrations import migrations
+
+_WAIT_MS = 10_000
+# SQLite's own words for a broken file: SQLITE_CORRUPT and SQLITE_NOTADB.
+_DAMAGE = ("malformed", "not a database", "corrupt")
+
+
+@contextlib.contextmanager
+def store_errors() -> Iterator[None]:
+    """Raises StoreDamaged or StoreError, in words for a person, in place of sqlite3's errors."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if any(word in str(error) for word in _DAMAGE):
+            raise StoreDamaged(f"The index is damaged ({error}).") from error
+        if "full" in str(error) or "disk I/O" in str(error):
+            raise StoreError("The disk is full or failing; indexing stopped and nothing is lost.") from error
+        if "readonly" in str(error) or "unable to open" in str(error):
+            raise StoreError(f"The index cannot be written ({error}).") from error
+        raise StoreError(f"The index cannot be used ({error}).") from error
+
+
+def open_writer(path: Path) -> Database:
+    """Opens or creates the database and brings its schema up to date.
+
+    Raises StoreDamaged where the file is broken, StoreError where it cannot be used or is of a newer version.
+    """
+    with store_errors():
+        connection = sqlite3.connect(path, timeout=_WAIT_MS / 1000)
+        try:
+            path.chmod(0o600)
+            connection.execute("PRAGMA journal_mode = WAL")
+            # Durable against a crash of the program; a power cut may cost the last commits, never the file.
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA journal_size_limit = 16777216")
+            db = Database(connection)
+            _refuse_newer(db)
+            migrations.apply(db)
+            _check_after_unclean_exit(db)
+        except BaseException:
+            connection.close()
+            raise
+        return db
+
+
+def open_reader(path: Path) -> Database:
+    """Opens the database for reading only. Raises StoreError where there is none or it cannot be used."""
+    if not path.exists():
+        raise StoreError("Nothing is indexed yet: name a folder with `desktop-search index FOLDER`.")
+    with store_errors():
+        connection = sqlite3.connect(path, timeout=_WAIT_MS / 1000)
+        try:
+            connection.execute("PRAGMA query_only = 1")
+            db = Database(connection)
+            _refuse_newer(db)
+            if migrations.pending(db):
+                raise StoreError("The index is not ready yet: start Desktop Search once to prepare it.")
+        except BaseException:
+            connection.close()
+            raise
+        return db
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[Database]:
+    """A reader that is closed at the end."""
+    db = open_reader(path)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+def close_writer(db: Database) -> None:
+    """Folds the write-ahead log into the file, marks the exit as clean, and closes."""
+    with store_errors(), contextlib.closing(db.conn):
+        with db.atomic():
+            set_meta(db, "open", 0)
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def move_aside(path: Path) -> Path:
+    """Renames a damaged database (and its log files) so that a new one can be made; returns the new name."""
+    aside = path.with_name(f"{path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}{path.suffix}")
+    for suffix in ("", "-wal", "-shm"):
+        source = path.with_name(path.name + suffix)
+        if source.exists():
+            shutil.move(source, aside.with_name(aside.name + suffix))
+    return aside
+
+
+def meta(db: Database, key: str) -> object:
+    """One value of the meta table, None where it was never set."""
+    row = db.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
+    return row[0] if row else None
+
+
+def set_meta(db: Database, key: str, value: object) -> None:
+    db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", [key, value])
+
+
+def store_id(db: Database) -> str:
+    """A name that a new database never shares with an old one: derived indexes belong to one store."""
+    return str(meta(db, "store_id"))
+
+
+def generation(db: Database) -> int:
+    """The number of changes made so far."""
+    row = db.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+    return int(row[0])
+
+
+def next_generation(db: Database) -> int:
+    """Counts one more change; call it inside the transaction that makes the change."""
+    db.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+    return generation(db)
+
+
+def index_bytes(path: Path) -> int:
+    """Bytes on disk of the database with its log."""
+    parts = (path.with_name(path.name + suffix) for suffix in ("", "-wal"))
+    return sum(part.stat().st_size for part in parts if part.exists())
+
+
+def _refuse_newer(db: Database) -> None:
+    known = {step.name for step in migrations.pending(Database(memory=True))}
+    unknown = [step.name for step in migrations.applied(db) if step.name not in known]
+    if unknown:
+        raise StoreError("The index was made by a newer version of Desktop Search; please update this one.")
+
+
+def _check_after_unclean_exit(db: Database) -> None:
+    if meta(db, "open") == 1:
+        found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise StoreDamaged(f"The index is damaged ({found}).")
+    with db.atomic():
+        set_meta(db, "open", 1)

@@ -1,0 +1,51 @@
+"""The folders table: what the last survey of each watched folder saw."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from desktop_search.store.files import from_column, from_signed, to_column, to_signed
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyedFolder:
+    """`device` and `inode` tell a folder that was emptied from a disk that is not there."""
+
+    path: str
+    state: str
+    device: int
+    inode: int
+    skipped: dict[str, int]
+
+
+def put(db: Database, folder: SurveyedFolder, now: float) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO folders VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            to_column(folder.path),
+            folder.state,
+            to_signed(folder.device),
+            to_signed(folder.inode),
+            now,
+            json.dumps(folder.skipped),
+        ],
+    )
+
+
+def find(db: Database, path: str) -> SurveyedFolder | None:
+    return next((folder for folder in every(db) if folder.path == path), None)
+
+
+def every(db: Database) -> list[SurveyedFolder]:
+    rows = db.execute("SELECT path, state, device, inode, skipped FROM folders ORDER BY path")
+    return [
+        SurveyedFolder(from_column(row[0]), row[1], from_signed(row[2]), from_signed(row[3]), json.loads(row[4]))
+        for row in rows
+    ]
+
+
+def remove(db: Database, path: str) -> None:
+    db.execute("DELETE FROM folders WHERE path = ?", [to_column(path)])

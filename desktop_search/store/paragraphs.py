@@ -1,0 +1,111 @@
+"""The paragraphs table: the text that is searched, where it stands, and the hash of what is encoded for it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from desktop_search.records import Paragraph
+from desktop_search.store.files import from_column
+
+HASH_BYTES = 16
+# SQLite's limit on parameters of one statement was 999 in old builds.
+_PARAMETERS = 900
+
+
+@dataclass(frozen=True, slots=True)
+class StoredParagraph:
+    """A paragraph with the file that it stands in; `path` and `title` are the file's."""
+
+    id: int
+    file: int
+    path: str
+    title: str
+    mtime_ns: int
+    text: str
+    start: int
+    end: int
+    line: int
+    page: int | None
+    heading: tuple[str, ...]
+    passage_hash: bytes
+
+
+def passage_hash(passage: str) -> bytes:
+    """The key of an embedding: 16 bytes of BLAKE2b over exactly the text that is encoded."""
+    return hashlib.blake2b(passage.encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES).digest()
+
+
+def replace(db: Database, file: int, paragraphs: Sequence[Paragraph]) -> list[tuple[int, bytes]]:
+    """Puts a file's paragraphs in place of those it had; returns (id, passage hash) of each, in order."""
+    db.execute("DELETE FROM waiting WHERE paragraph IN (SELECT id FROM paragraphs WHERE file = ?)", [file])
+    db.execute("DELETE FROM paragraphs WHERE file = ?", [file])
+    stored = []
+    for paragraph in paragraphs:
+        key = passage_hash(paragraph.passage)
+        cursor = db.execute(
+            "INSERT INTO paragraphs (file, start, end, line, page, heading, text, passage_hash)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                file,
+                paragraph.start,
+                paragraph.end,
+                paragraph.line,
+                paragraph.page,
+                json.dumps(paragraph.heading, ensure_ascii=False),
+                paragraph.text,
+                key,
+            ],
+        )
+        stored.append((int(cursor.lastrowid or 0), key))
+    return stored
+
+
+def by_ids(db: Database, ids: Sequence[int]) -> dict[int, StoredParagraph]:
+    """The paragraphs with these ids; an id that is gone is left out."""
+    found: dict[int, StoredParagraph] = {}
+    for start in range(0, len(ids), _PARAMETERS):
+        part = ids[start : start + _PARAMETERS]
+        found.update((row.id, row) for row in _select(db, f"p.id IN ({_marks(part)})", part))
+    return found
+
+
+def of_file(db: Database, file: int) -> list[StoredParagraph]:
+    """A file's paragraphs in reading order."""
+    return _select(db, "p.file = ? ORDER BY p.start", [file])
+
+
+def ids_with_hashes(db: Database, hashes: Iterable[bytes]) -> set[int]:
+    """Ids of all paragraphs whose passage is one of these, copies in other files included."""
+    found: set[int] = set()
+    for key in set(hashes):
+        found.update(row[0] for row in db.execute("SELECT id FROM paragraphs WHERE passage_hash = ?", [key]))
+    return found
+
+
+def count(db: Database) -> int:
+    return int(db.execute("SELECT count(*) FROM paragraphs").fetchone()[0])
+
+
+def count_of_file(db: Database, file: int) -> int:
+    return int(db.execute("SELECT count(*) FROM paragraphs WHERE file = ?", [file]).fetchone()[0])
+
+
+def _select(db: Database, where: str, parameters: Iterable[object]) -> list[StoredParagraph]:
+    rows = db.execute(
+        "SELECT p.id, p.file, f.path, f.title, f.mtime_ns, p.text, p.start, p.end, p.line, p.page, p.heading,"
+        f" p.passage_hash FROM paragraphs p JOIN files f ON f.id = p.file WHERE {where}",
+        list(parameters),
+    )
+    return [
+        StoredParagraph(row[0], row[1], from_column(row[2]), *row[3:10], tuple(json.loads(row[10])), row[11])
+        for row in rows
+    ]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,119 @@
+"""The database: schema, damage, versions, generations."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from desktop_search.errors import StoreDamaged, StoreError
+from desktop_search.store import database
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "index.sqlite3"
+
+
+def test_a_new_database_has_an_identity_and_no_changes(path: Path) -> None:
+    db = database.open_writer(path)
+    assert database.generation(db) == 0
+    assert len(database.store_id(db)) == 32
+    database.close_writer(db)
+
+
+def test_an_identity_survives_reopening_and_is_never_shared(path: Path, tmp_path: Path) -> None:
+    first = database.open_writer(path)
+    identity = database.store_id(first)
+    database.close_writer(first)
+    again = database.open_writer(path)
+    other = database.open_writer(tmp_path / "other.sqlite3")
+    assert database.store_id(again) == identity
+    assert database.store_id(other) != identity
+    database.close_writer(again)
+    database.close_writer(other)
+
+
+def test_only_its_owner_may_read_it(path: Path) -> None:
+    database.close_writer(database.open_writer(path))
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_reader_cannot_write(path: Path) -> None:
+    writer = database.open_writer(path)
+    reader = database.open_reader(path)
+    with pytest.raises(StoreError), database.store_errors():
+        reader.execute("DELETE FROM meta")
+    reader.close()
+    database.close_writer(writer)
+
+
+def test_a_reader_without_an_index_says_what_to_do(path: Path) -> None:
+    with pytest.raises(StoreError, match="desktop-search index FOLDER"):
+        database.open_reader(path)
+
+
+@pytest.mark.parametrize("content", [b"this is no database at all, not even nearly one" * 40, b"SQLite format 3\x00" + b"x" * 4096])
+def test_a_broken_file_is_damage(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    with pytest.raises(StoreDamaged):
+        database.open_writer(path)
+
+
+def test_damage_behind_an_unclean_exit_is_found_on_opening(path: Path) -> None:
+    db = database.open_writer(path)
+    with db.atomic():
+        db.conn.executemany(
+            "INSERT INTO paragraphs (file, start, end, line, heading, text, passage_hash) VALUES (1, 0, 1, 1, '[]', ?, ?)",
+            [("x" * 900, bytes([number % 256]) * 16) for number in range(400)],
+        )
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()  # not close_writer: the exit was not clean
+    content = bytearray(path.read_bytes())
+    for page in range(20, 60):
+        content[page * 4096 : page * 4096 + 64] = b"\xff" * 64
+    path.write_bytes(content)
+    with pytest.raises(StoreDamaged):
+        database.open_writer(path)
+
+
+def test_a_damaged_database_is_moved_aside_with_its_log(path: Path) -> None:
+    path.write_bytes(b"broken")
+    path.with_name(path.name + "-wal").write_bytes(b"log")
+    aside = database.move_aside(path)
+    assert aside.read_bytes() == b"broken"
+    assert aside.with_name(aside.name + "-wal").read_bytes() == b"log"
+    database.close_writer(database.open_writer(path))
+
+
+def test_an_index_of_a_newer_version_is_refused_in_words(path: Path) -> None:
+    database.close_writer(database.open_writer(path))
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('desktop_search', '9999_from_the_future', '2040-01-01')"
+        )
+    connection.close()
+    for opening in (database.open_writer, database.open_reader):
+        with pytest.raises(StoreError, match="newer version"):
+            opening(path)
+
+
+def test_every_change_counts(path: Path) -> None:
+    db = database.open_writer(path)
+    with db.atomic():
+        assert database.next_generation(db) == 1
+        assert database.next_generation(db) == 2
+    assert database.generation(db) == 2
+    database.close_writer(db)
+
+
+def test_a_full_disk_is_told_as_such(path: Path) -> None:
+    db = database.open_writer(path)
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    db.execute(f"PRAGMA max_page_count = {pages + 1}")
+    with pytest.raises(StoreError, match="disk is full"), database.store_errors(), db.atomic():
+        db.execute("INSERT INTO meta VALUES ('big', ?)", ["x" * 1_000_000])
+    db.execute("PRAGMA max_page_count = 1073741823")
+    database.close_writer(db)
