@@ -1,13 +1,13 @@
 """The errors that a person may read; every message is one clear sentence.
 
-    DesktopSearchError
-    ├── SettingsError      the settings cannot be written, or name something impossible
-    ├── FolderError        a folder is missing, is no folder, or may not be read
-    ├── DocumentError      one file cannot be read; it costs that file and nothing else
-    ├── ModelError         a model folder is missing, incomplete, altered or unsafe
-    ├── StoreError         the database cannot be used (the world failed: disk full, read-only, locked)
-    │   └── StoreDamaged   the database file itself is broken and has to be rebuilt
-    └── EngineError        the engine process is gone, or another one owns the index
+DesktopSearchError
+├── SettingsError      the settings cannot be written, or name something impossible
+├── FolderError        a folder is missing, is no folder, or may not be read
+├── DocumentError      one file cannot be read; it costs that file and nothing else
+├── ModelError         a model folder is missing, incomplete, altered or unsafe
+├── StoreError         the database cannot be used (the world failed: disk full, read-only, locked)
+│   └── StoreDamaged   the database file itself is broken and has to be rebuilt
+└── EngineError        the engine process is gone, or another one owns the index
 """
 
 

@@ -21,7 +21,7 @@ from desktop_search.errors import FolderError, SettingsError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every choice has a default that works. Folders are absolute; `model` is a folder, or empty for the bundled one."""
+    """Every choice has a default that works. Folders are absolute; an empty `model` means the bundled one."""
 
     folders: tuple[str, ...] = ()
     skip_patterns: tuple[str, ...] = ()
@@ -152,6 +152,8 @@ def _recover(path: Path, reason: str) -> LoadedSettings:
     try:
         settings = _parse(_previous(path).read_bytes())
         save(path, settings)
-        return LoadedSettings(settings, f"The settings file was damaged ({reason}); {kept} and the previous settings are used.")
+        return LoadedSettings(
+            settings, f"The settings file was damaged ({reason}); {kept} and the previous settings are used."
+        )
     except (OSError, SettingsError, ValueError):
         return LoadedSettings(notice=f"The settings file was damaged ({reason}); {kept} and the defaults are used.")

@@ -76,4 +76,3 @@ def _work_here(paths: Paths, settings: Settings, line: ProgressLine) -> None:
         line.finish(service.indexer.progress())
     finally:
         service.close()
-

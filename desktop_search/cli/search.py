@@ -25,7 +25,9 @@ _JSON_FIELDS = (
 def run(arguments: argparse.Namespace, paths: Paths) -> int:
     text = " ".join(arguments.query)
     if not text.strip() and not arguments.similar:
-        print("desktop-search: say what to look for, for example: desktop-search search renew passport", file=sys.stderr)
+        print(
+            "desktop-search: say what to look for, for example: desktop-search search renew passport", file=sys.stderr
+        )
         return 2
     folder = _folder(arguments.folder)
     loaded = settings_file.load(paths.settings)
@@ -93,5 +95,3 @@ def _folder(named: str | None) -> str | None:
     if not path.is_dir():
         raise FolderError(f"The folder {path} does not exist.")
     return str(path)
-
-

@@ -15,10 +15,10 @@ from collections.abc import Callable
 from multiprocessing.connection import Client, Connection
 from multiprocessing.process import BaseProcess
 
-from desktop_search.engine.messages import EngineDown, Event, Request, Stop
+from desktop_search.engine.messages import EngineDown, Event, Request, Search, Stop
 from desktop_search.paths import Paths
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 # An engine that lived this long earns a fresh restart; one that dies sooner twice in a row does not.
 _HEALTHY_SECONDS = 60.0
 
@@ -35,29 +35,38 @@ class EngineClient:
         self._process: BaseProcess | None = None
         self._reader: threading.Thread | None = None
         self._stopping = threading.Event()
+        self._unsent: list[Request] = []
 
     @property
     def process_id(self) -> int | None:
         process = self._process
         return process.pid if process is not None else None
 
+    @property
+    def running(self) -> bool:
+        """Is there an engine, or is one about to start?"""
+        return self._reader is not None and self._reader.is_alive()
+
     def start(self) -> None:
         """Starts the engine; after it was given up, tries afresh. A running engine is left alone."""
-        if self._reader is not None and self._reader.is_alive():
+        if self.running:
             return
         self._stopping.clear()
         self._reader = threading.Thread(target=self._run, name="engine-events", daemon=True)
         self._reader.start()
 
     def send(self, request: Request) -> None:
-        """Hands a request over; one made while the engine is down is dropped, its sender asks again on Status."""
+        """Hands a request over; one made while the engine starts is kept for it. Of queries only the newest is."""
         with self._lock:
             if self._connection is None:
+                if isinstance(request, Search):
+                    self._unsent = [kept for kept in self._unsent if not isinstance(kept, Search)]
+                self._unsent.append(request)
                 return
             try:
                 self._connection.send(request)
             except (OSError, ValueError):
-                _log.info("the engine is gone; %s was not sent", type(request).__name__)
+                logger.info("the engine is gone; %s was not sent", type(request).__name__)
 
     def stop(self, timeout: float = 5.0) -> None:
         """Asks the engine to finish, then terminates it, then kills it; `timeout` in seconds for the first."""
@@ -96,6 +105,9 @@ class EngineClient:
             theirs.close()
         with self._lock:
             self._connection, self._process = ours, process
+            unsent, self._unsent = self._unsent, []
+        for request in unsent:
+            self.send(request)
         if self._stopping.is_set():
             self.send(Stop())
         try:

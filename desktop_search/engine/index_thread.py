@@ -17,6 +17,7 @@ from desktop_search import settings as settings_file
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.engine import model
 from desktop_search.engine.messages import Event, IndexUpToDate, Status
+from desktop_search.engine.model_loader import ModelLoader
 from desktop_search.engine.precedence import Precedence
 from desktop_search.engine.query_thread import QueryThread
 from desktop_search.engine.service import IndexService
@@ -28,7 +29,7 @@ from desktop_search.paths import Paths
 from desktop_search.records import Phase, Progress
 from desktop_search.settings import Settings
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 _STATUS_EVERY = 0.25
 # The watch is a hint; the survey is the truth. Seconds.
 _SURVEY_EVERY = 3600.0
@@ -100,14 +101,14 @@ class IndexThread:
                 self._answer_beside_another_writer()
                 self._idle(_RETRY_AFTER)
             except StoreDamaged as error:
-                _log.warning("%s", error)
+                logger.warning("%s", error)
             except DesktopSearchError as error:
-                _log.warning("%s", error)
+                logger.warning("%s", error)
                 self._say("stopped", str(error))
                 self._idle(_RETRY_AFTER_FAILURE)
             # Control enters from outside here: a defect must not leave a window that waits for ever.
             except Exception:
-                _log.exception("indexing failed")
+                logger.exception("indexing failed")
                 self._say("stopped", "Indexing failed and is tried again; the log says more.")
                 self._idle(_RETRY_AFTER_FAILURE)
             finally:
@@ -116,10 +117,8 @@ class IndexThread:
     def _open(self) -> None:
         self._service = IndexService(self._paths, self._settings, self._changes)
         self._queries.store_ready()
-        self._status = replace(
-            self._status, words_ready=True, notice=self._service.notice or self._status.notice
-        )
-        self._watcher, self._watched = Watcher(self._changes, self._is_own), set()
+        self._status = replace(self._status, words_ready=True, notice=self._service.notice or self._status.notice)
+        self._watcher, self._watched = Watcher(self._changes, self._is_ignored), set()
         self._watch()
         if self._encoder is not None:
             self._use_encoder()
@@ -134,7 +133,7 @@ class IndexThread:
             try:
                 service.close()
             except StoreError as error:
-                _log.warning("%s", error)
+                logger.warning("%s", error)
 
     def _work(self) -> None:
         assert self._service is not None
@@ -198,7 +197,7 @@ class IndexThread:
             stored = settings_file.load(self._paths.settings).settings
             settings_file.save(self._paths.settings, replace(stored, paused=paused))
         except DesktopSearchError as error:
-            _log.warning("%s", error)
+            logger.warning("%s", error)
         self._say()
 
     def _begin_update(self, number: int, reply: Callable[[Event], None]) -> None:
@@ -214,9 +213,13 @@ class IndexThread:
         for number, reply in updates:
             reply(IndexUpToDate(number))
 
-    def _is_own(self, path: str) -> bool:
-        """What this program writes must not wake it."""
-        return any(is_at_or_below(path, str(own)) for own in (self._paths.data, self._paths.logs, self._paths.cache))
+    def _is_ignored(self, path: str) -> bool:
+        """What this program writes must not wake it, nor what no rule would take. Called by the watch's threads."""
+        own = (self._paths.data, self._paths.logs, self._paths.cache)
+        service = self._service
+        return any(is_at_or_below(path, str(one)) for one in own) or (
+            service is not None and service.indexer.is_ignored(path)
+        )
 
     def _watch(self) -> None:
         assert self._service is not None
@@ -230,22 +233,7 @@ class IndexThread:
         self._watched = wanted
 
     def _load_model(self) -> None:
-        threading.Thread(target=self._load_model_now, args=(self._settings,), name="model", daemon=True).start()
-
-    def _load_model_now(self, settings: Settings) -> None:
-        """Runs on the model thread: importing torch takes seconds, and nothing waits for it."""
-        try:
-            encoder = model.load_encoder(settings)
-        except DesktopSearchError as error:
-            problem = str(error)
-            self._post(lambda: self._meaning_failed(problem))
-            return
-        # Control enters from outside here: torch and its drivers fail in ways of their own.
-        except Exception:
-            _log.exception("the model could not be loaded")
-            self._post(lambda: self._meaning_failed("The model could not be loaded; the log says more."))
-            return
-        self._post(lambda: self._meaning_loaded(encoder))
+        ModelLoader(self._settings, self._post, self._meaning_loaded, self._meaning_failed).start()
 
     def _meaning_failed(self, problem: str) -> None:
         self._status = replace(self._status, meaning_problem=problem)

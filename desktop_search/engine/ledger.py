@@ -96,9 +96,7 @@ def _known(db: Database, place: str) -> PathStatus | None:
     known = files.find(db, place)
     if known is not None:
         count = paragraphs.count_of_file(db, known.id)
-        return PathStatus(
-            place, known.state, known.reason, "", 1, count, known.reader, known.indexed_at
-        )
+        return PathStatus(place, known.state, known.reason, "", 1, count, known.reader, known.indexed_at)
     below = files.below(db, place)
     if below:
         count = sum(paragraphs.count_of_file(db, one.id) for one in below)

@@ -37,7 +37,7 @@ from desktop_search.engine.precedence import Precedence
 from desktop_search.engine.query_thread import QueryThread
 from desktop_search.paths import Paths
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def serve(connection: Connection, paths: Paths) -> None:
@@ -60,7 +60,7 @@ class _Peer:
             try:
                 self.connection.send(event)
             except (OSError, ValueError):
-                _log.debug("a peer is gone")
+                logger.debug("a peer is gone")
 
 
 class _EngineProcess:
@@ -158,7 +158,7 @@ class _Door:
                 self._listener = Listener(str(Path(self._folder.name) / "engine"), family="AF_UNIX", authkey=key)
             self._announce(key)
         except OSError:
-            _log.warning("no other program can join this engine", exc_info=True)
+            logger.warning("no other program can join this engine", exc_info=True)
             return
         threading.Thread(target=self._accept, name="door", daemon=True).start()
 

@@ -13,7 +13,7 @@ from desktop_search.errors import DesktopSearchError
 from desktop_search.paths import Paths
 from desktop_search.search.searcher import Meaning
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 Reply = Callable[[Event], None]
 
 
@@ -74,7 +74,7 @@ class QueryThread:
                     reply(SearchFailed(search.number, str(error)))
                 # Control enters from outside here: one query that fails must not end all later ones.
                 except Exception:
-                    _log.exception("a query failed")
+                    logger.exception("a query failed")
                     reply(SearchFailed(search.number, "This search failed; the log says more."))
         if service is not None:
             service.close()

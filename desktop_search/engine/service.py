@@ -24,7 +24,7 @@ from desktop_search.search.word_index import WordIndex
 from desktop_search.settings import Settings
 from desktop_search.store import database
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class QueryService:
@@ -131,7 +131,7 @@ def _open_store(paths: Paths) -> Opened:
         return Opened(database.open_writer(paths.database))
     except StoreDamaged as error:
         aside = database.move_aside(paths.database)
-        _log.warning("%s It was moved to %s.", error, aside)
+        logger.warning("%s It was moved to %s.", error, aside)
         return Opened(
             database.open_writer(paths.database),
             f"The index was damaged and is being rebuilt from your files; the old one was kept as {aside.name}.",

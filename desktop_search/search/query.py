@@ -1,6 +1,6 @@
 """What the person typed, as a Query. Any text is a valid query; nothing in it is ever an error.
 
-    renaming "exact words" -draft      words, a phrase, a word that must not occur
+renaming "exact words" -draft      words, a phrase, a word that must not occur
 """
 
 from __future__ import annotations

@@ -125,9 +125,7 @@ class Searcher:
         stored = paragraphs.by_ids(self._db, [paragraph for paragraph, _ in found])
         return [pair for pair in found if pair[0] in stored and highlight.obeys(stored[pair[0]].text, query)]
 
-    def _result(
-        self, text: str, mode: Mode, candidates: _Candidates, limit: int, started: float
-    ) -> SearchResult:
+    def _result(self, text: str, mode: Mode, candidates: _Candidates, limit: int, started: float) -> SearchResult:
         stored = paragraphs.by_ids(self._db, [one.paragraph for one in candidates.ranking])
         best: dict[int, fusion.Scored] = {}
         others: dict[int, int] = {}

@@ -53,6 +53,7 @@ class WordIndex:
         self._schema = _schema()
         self._index: tantivy.Index | None = None
         self._writer: tantivy.IndexWriter | None = None
+        self._stale = False
         self._seen: tuple[int, int] | None = None
         self.generation = 0
         state = self._read_state()
@@ -93,8 +94,7 @@ class WordIndex:
     def commit(self, generation: int) -> None:
         """Makes all changes findable and notes that they bring the index up to `generation`."""
         self._writing().commit()
-        if self._index is not None:
-            self._index.reload()
+        self._stale = True
         self.generation = generation
         state = {"layout": _LAYOUT, "store": self._store_id, "generation": generation}
         temporary = self._folder / (_STATE_FILE + ".new")
@@ -105,6 +105,9 @@ class WordIndex:
         """The best paragraphs as (paragraph id, BM25 score), best first; `files` limits it to these files."""
         if self._index is None:
             return []
+        if self._stale:
+            self._stale = False
+            self._index.reload()
         searcher = self._index.searcher()
         parsed = self._parse(query, searcher)
         if parsed is None:

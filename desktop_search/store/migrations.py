@@ -1,11 +1,11 @@
 """The schema, grown by numbered steps. A released step is never edited; a change is a new step.
 
-    files --< paragraphs                 one row a file looked at; one row a paragraph of it
-    models --< embeddings                keyed by (model, hash of exactly the text that was encoded)
-    paragraphs ..passage_hash.. embeddings   copies and renames share one vector
-    waiting                              paragraphs without a vector of the current model, the newest files first
-    removed                              ids of files that are gone, for derived indexes that have not heard of it
-    folders, meta                        what the last survey saw; the generation counter and the store's identity
+files --< paragraphs                 one row a file looked at; one row a paragraph of it
+models --< embeddings                keyed by (model, hash of exactly the text that was encoded)
+paragraphs ..passage_hash.. embeddings   copies and renames share one vector
+waiting                              paragraphs without a vector of the current model, the newest files first
+removed                              ids of files that are gone, for derived indexes that have not heard of it
+folders, meta                        what the last survey saw; the generation counter and the store's identity
 """
 
 from __future__ import annotations

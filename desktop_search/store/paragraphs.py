@@ -102,7 +102,20 @@ def _select(db: Database, where: str, parameters: Iterable[object]) -> list[Stor
         list(parameters),
     )
     return [
-        StoredParagraph(row[0], row[1], from_column(row[2]), *row[3:10], tuple(json.loads(row[10])), row[11])
+        StoredParagraph(
+            id=row[0],
+            file=row[1],
+            path=from_column(row[2]),
+            title=row[3],
+            mtime_ns=row[4],
+            text=row[5],
+            start=row[6],
+            end=row[7],
+            line=row[8],
+            page=row[9],
+            heading=tuple(json.loads(row[10])),
+            passage_hash=row[11],
+        )
         for row in rows
     ]
 

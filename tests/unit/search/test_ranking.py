@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,7 +72,7 @@ def test_highlights_lie_within_the_text_and_do_not_overlap(text: str, asked: str
     spans, share = highlight.find(text, highlight.query_terms(query), query.open_word)
     assert 0 <= share <= 1
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
 def test_phrases_and_exclusions_are_compared_as_stems() -> None:

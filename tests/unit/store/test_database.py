@@ -54,7 +54,9 @@ def test_a_reader_without_an_index_says_what_to_do(path: Path) -> None:
         database.open_reader(path)
 
 
-@pytest.mark.parametrize("content", [b"this is no database at all, not even nearly one" * 40, b"SQLite format 3\x00" + b"x" * 4096])
+@pytest.mark.parametrize(
+    "content", [b"this is no database at all, not even nearly one" * 40, b"SQLite format 3\x00" + b"x" * 4096]
+)
 def test_a_broken_file_is_damage(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(StoreDamaged):
@@ -65,7 +67,8 @@ def test_damage_behind_an_unclean_exit_is_found_on_opening(path: Path) -> None:
     db = database.open_writer(path)
     with db.atomic():
         db.conn.executemany(
-            "INSERT INTO paragraphs (file, start, end, line, heading, text, passage_hash) VALUES (1, 0, 1, 1, '[]', ?, ?)",
+            "INSERT INTO paragraphs (file, start, end, line, heading, text, passage_hash)"
+            " VALUES (1, 0, 1, 1, '[]', ?, ?)",
             [("x" * 900, bytes([number % 256]) * 16) for number in range(400)],
         )
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

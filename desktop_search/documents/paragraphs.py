@@ -1,0 +1,150 @@
+"""A document's blocks into paragraphs: the units that are found, shown and encoded.
+
+    blocks -> sections (one heading path, one page) -> a block too large is cut, small ones are packed -> Paragraph
+
+Borders are chosen by content (see packing.py), so that an edit changes the paragraphs around it and no others:
+every other passage keeps its text, and with it the vector that is already known for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+
+from desktop_search.documents.cutting import cut
+from desktop_search.documents.packing import FAIR, GOOD, Group, Piece, pack, weigh
+from desktop_search.documents.token_estimate import estimate_tokens
+from desktop_search.records import Block, Document, Paragraph
+
+# Raised whenever the same document would give other paragraphs: stored with each file, so that it is split again.
+SPLITTER_VERSION = 1
+
+# In estimated word pieces. The model takes 256: 2 frame the passage, MAX_PREFIX and MAX_TEXT share the rest.
+MAX_PREFIX = 48
+MAX_TEXT = 200
+MAX_PACKED = 180
+MIN_PACKED = 60
+ALONE = 80
+TINY = 30
+# In characters: how much of one title or heading is used, and from where on a block is cut without being measured.
+MAX_NAME = 300
+LARGE = 1500
+
+_HEADING_MARKS = "#=-~^* \t\r\n"
+
+Span = tuple[int, int]
+
+
+def split(document: Document) -> list[Paragraph]:
+    """The document's paragraphs, in order and without overlap; no character of a block is lost but white space."""
+    text = document.text
+    paragraphs = []
+    line, position = 1, 0
+    returns = "\r" in text
+    for (heading, page, _), section in groupby(document.blocks, _section):
+        prefix = passage_prefix(document.title, heading)
+        for start, end in _spans(text, list(section)):
+            line += _line_ends(text, position, start, returns)
+            position = start
+            piece = text[start:end]
+            paragraphs.append(Paragraph(piece, start, end, line, heading, _join(prefix, piece), page))
+    return paragraphs
+
+
+def passage(title: str, heading: tuple[str, ...], text: str) -> str:
+    """The passage of a paragraph that was split earlier, from what is stored of it: exactly what `split` gave it."""
+    return _join(passage_prefix(title, heading), text)
+
+
+def passage_prefix(title: str, heading: tuple[str, ...]) -> str:
+    """The document's own title and the heading path; where that is too long, its end, which says most."""
+    names = [" ".join(name[:MAX_NAME].split()) for name in (title, *heading)]
+    if len(names) > 1 and names[0].casefold() == names[1].casefold():
+        del names[0]
+    names = [name for name in names if name]
+    kept: list[str] = []
+    room = MAX_PREFIX
+    for name in reversed(names):
+        room -= _name_tokens(name) + (1 if kept else 0)
+        if room < 0 and kept:
+            break
+        kept.append(name)
+    if len(kept) == 1 and room < 0:
+        return _shortened(kept[0])
+    return " > ".join(reversed(kept))
+
+
+@lru_cache(maxsize=4096)
+def _name_tokens(name: str) -> int:
+    return estimate_tokens(name)
+
+
+def _join(prefix: str, text: str) -> str:
+    """The text under its prefix; alone where it is no more than the heading that the prefix already says."""
+    return text if not prefix or text.strip(_HEADING_MARKS) == prefix else f"{prefix}\n{text}"
+
+
+def _shortened(name: str) -> str:
+    words = name.split(" ")
+    while len(words) > 1 and estimate_tokens(" ".join(words)) > MAX_PREFIX:
+        words.pop()
+    return " ".join(words) if len(words) > 1 else name[:MAX_PREFIX]
+
+
+def _section(block: Block) -> tuple[tuple[str, ...], int | None, str]:
+    """Blocks are joined only where these agree."""
+    return block.heading, block.page, block.kind if block.kind in ("heading", "metadata") else ""
+
+
+def _line_ends(text: str, start: int, end: int, returns: bool) -> int:
+    count = text.count("\n", start, end)
+    if returns:
+        count += text.count("\r", start, end) - text.count("\r\n", start, end)
+    return count
+
+
+def _spans(text: str, blocks: list[Block]) -> Iterator[Span]:
+    """The spans of one section's paragraphs, stripped of white space."""
+    for start, end, _ in _join_tiny(list(_groups(text, blocks))):
+        piece = text[start:end]
+        bare = piece.strip()
+        if bare:
+            start += len(piece) - len(piece.lstrip())
+            yield start, start + len(bare)
+
+
+def _groups(text: str, blocks: list[Block]) -> Iterator[Group]:
+    """Large blocks cut, blocks of a good size as they are, runs of small ones packed."""
+    run: list[Piece] = []
+    for block in blocks:
+        large = block.end - block.start > LARGE
+        if not large:
+            piece = weigh(text, block.start, block.end, FAIR if block.kind == "list" else GOOD)
+            if piece.tokens < ALONE:
+                run.append(piece)
+                continue
+            large = piece.tokens > MAX_TEXT
+        yield from pack(text, run, MIN_PACKED, MAX_PACKED)
+        run = []
+        if large:
+            yield from pack(text, cut(text, block), MIN_PACKED, MAX_TEXT)
+        else:
+            yield piece.start, piece.end, piece.tokens
+    yield from pack(text, run, MIN_PACKED, MAX_PACKED)
+
+
+def _join_tiny(groups: list[Group]) -> list[Group]:
+    """Joins a group that says too little to the one after it, or else to the one before it, where there is room."""
+    joined: list[Group] = []
+    for index, (start, end, tokens) in enumerate(groups):
+        if tokens < TINY:
+            if index + 1 < len(groups) and tokens + groups[index + 1][2] <= MAX_TEXT:
+                _, after, more = groups[index + 1]
+                groups[index + 1] = (start, after, tokens + more)
+                continue
+            if joined and joined[-1][2] + tokens <= MAX_TEXT:
+                joined[-1] = (joined[-1][0], end, joined[-1][2] + tokens)
+                continue
+        joined.append((start, end, tokens))
+    return joined

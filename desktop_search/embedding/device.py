@@ -1,0 +1,35 @@
+"""Which torch device to compute on, and how its memory errors look."""
+
+from __future__ import annotations
+
+import torch
+
+
+def choose(asked: str) -> tuple[str, str]:
+    """The device for "auto", "cpu", "cuda" or "mps", and a sentence where it is not the one that was asked for."""
+    if asked == "auto":
+        return next((device for device in ("cuda", "mps") if _is_there(device)), "cpu"), ""
+    if asked == "cpu" or _is_there(asked):
+        return asked, ""
+    return "cpu", f"The device {asked} is not available; the processor is used."
+
+
+def ran_out_of_memory(error: RuntimeError) -> bool:
+    """Whether this is a device's memory running out. mps and the processor have no error type of their own for it."""
+    text = str(error).lower()
+    return isinstance(error, torch.OutOfMemoryError) or "out of memory" in text or "can't allocate memory" in text
+
+
+def release_memory(device: str) -> None:
+    """Gives cached blocks back, so that a smaller try finds room."""
+    if device.startswith("cuda"):
+        torch.cuda.empty_cache()
+    elif device == "mps":
+        torch.mps.empty_cache()
+
+
+def _is_there(device: str) -> bool:
+    kind, _, number = device.partition(":")
+    if kind == "cuda" and torch.cuda.is_available():
+        return not number or (number.isdecimal() and int(number) < torch.cuda.device_count())
+    return device == "mps" and torch.backends.mps.is_available()

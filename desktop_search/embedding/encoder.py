@@ -1,0 +1,33 @@
+"""What the rest of the program knows of an encoder. Implemented by sentence_model.SentenceModel and, in tests, by a
+fake without torch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_search.records import ModelInfo
+
+
+class Encoder(Protocol):
+    """Turns text into unit vectors. Its methods may be called from several threads at once."""
+
+    @property
+    def model(self) -> ModelInfo:
+        """The model; vectors of two ids never mix."""
+
+    @property
+    def device(self) -> str:
+        """Where it computes: cpu, cuda or mps."""
+
+    def encode_query(self, text: str) -> NDArray[np.float32]:
+        """What a person asks, as float32[d] of length 1. Raises ModelError."""
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Stretches of documents, as float32[n, d] in the order given, each of length 1. Raises ModelError.
+
+        All of a text counts, however long it is; an empty text has a vector too.
+        """

@@ -1,0 +1,247 @@
+"""Any sentence-transformers model from a checked folder, on cpu, cuda or mps.
+
+The only importer of sentence_transformers; `models.stay_offline` is called before. Queries and passages go through
+encode_query and encode_document, with the prompts of asymmetric models. What is longer than the model reads is encoded
+in windows (windows.py). One batch at a time: fast tokenizers fail with "Already borrowed" when two threads use one.
+Batches are short, and a waiting query goes before the next batch of passages.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from typing import Literal, Self
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from sentence_transformers import SentenceTransformer
+from tokenizers import Tokenizer
+from transformers.utils import logging as transformers_logging
+
+from desktop_search.embedding import device as devices
+from desktop_search.embedding import windows
+from desktop_search.embedding.models import ModelFolder, model_id
+from desktop_search.errors import ModelError
+from desktop_search.records import ModelInfo
+
+# Sorted by length, larger batches are no faster on a processor, and a query waits for one to end.
+_BATCH_SIZE = {"cpu": 8}
+_BATCH_SIZE_ELSEWHERE = 32
+# Tokenizers without a limit say so with a huge number.
+_NO_LIMIT = 1_000_000
+_KNOWN_SENTENCE = "The quick brown fox jumps over the lazy dog."
+
+_Task = Literal["query", "document"]
+
+
+class SentenceModel:
+    """Implements embedding.encoder.Encoder. Made by `load`; may be used from several threads."""
+
+    def __init__(self, model: SentenceTransformer, folder: ModelFolder, device: str, device_note: str) -> None:
+        """`device` is where `model` is now; `device_note` is a sentence where that is not what was asked for."""
+        self._encoder = model
+        self._device = device
+        self._turns = _Turns()
+        self._tokenizer = _own_tokenizer(model, folder)
+        self._limits: dict[_Task, int | None] = {"query": _limit(model, "query"), "document": _limit(model, "document")}
+        self._prompts: dict[_Task, str] = {"query": _prompt(model, "query"), "document": _prompt(model, "document")}
+        self.device_note = device_note
+        identity = model_id(folder, _precision(device), self._limits["document"])
+        self._name = folder.name
+        dimension = self._check()
+        self.model = ModelInfo(folder.name, identity, dimension)
+
+    @classmethod
+    def load(cls, folder: ModelFolder, device: str = "auto") -> Self:
+        """Loads from the folder alone and encodes a known sentence. Takes seconds. Raises ModelError.
+
+        `device` is "auto", "cpu", "cuda" or "mps"; what is not there is replaced by the processor, see `device_note`.
+        """
+        _quieten()
+        place, note = devices.choose(device)
+        try:
+            model = SentenceTransformer(
+                str(folder.path),
+                device="cpu",
+                local_files_only=True,
+                trust_remote_code=False,
+                model_kwargs={"use_safetensors": True},
+            )
+        except (OSError, ValueError, RuntimeError, LookupError, TypeError, AttributeError, ImportError) as error:
+            raise ModelError(f"The model in {folder.path} cannot be loaded: {_first_line(error)}.") from error
+        except SafetensorError as error:
+            raise ModelError(f"The weights in {folder.path} are damaged: {_first_line(error)}.") from error
+        model.eval()
+        try:
+            _move(model, place)
+        except RuntimeError as error:
+            # A device that cannot even take the weights is as good as none.
+            place, note = "cpu", f"The model does not run on {place} ({_first_line(error)}); the processor is used."
+            _move(model, place)
+        return cls(model, folder, place, note)
+
+    @property
+    def device(self) -> str:
+        """Where it computes now: cpu, cuda or mps. Becomes cpu where the other one runs out of memory."""
+        return self._device
+
+    def encode_query(self, text: str) -> NDArray[np.float32]:
+        """What a person asks, as float32[d] of length 1. Raises ModelError."""
+        vector: NDArray[np.float32] = self._encode([text], "query")[0]
+        return vector
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Stretches of documents, as float32[n, d] in the order given, each of length 1. Raises ModelError."""
+        if not texts:
+            return np.empty((0, self.model.dimension), np.float32)
+        return self._encode(texts, "document")
+
+    def _encode(self, texts: Sequence[str], task: _Task) -> NDArray[np.float32]:
+        cut = self._windows([_valid(text) for text in texts], task)
+        order = sorted(range(len(cut)), key=lambda place: cut[place].tokens)
+        rows: list[NDArray[np.float32]] = []
+        while len(rows) < len(order):
+            size = _BATCH_SIZE.get(self._device, _BATCH_SIZE_ELSEWHERE)
+            batch = [cut[place].text for place in order[len(rows) : len(rows) + size]]
+            with self._turns.query() if task == "query" else self._turns.passages():
+                rows.extend(self._run(batch, task))
+        vectors = np.empty((len(cut), len(rows[0])), np.float32)
+        vectors[order] = rows
+        if not np.isfinite(vectors).all():
+            raise ModelError(f"The model {self._name} gave values that are not numbers; it may be damaged.")
+        return windows.join(cut, vectors, len(texts))
+
+    def _windows(self, texts: Sequence[str], task: _Task) -> list[windows.Window]:
+        limit = self._limits[task]
+        if self._tokenizer is None or limit is None:
+            return [windows.Window(number, text, len(text)) for number, text in enumerate(texts)]
+        return windows.split(texts, self._tokenizer, limit)
+
+    def _run(self, batch: list[str], task: _Task) -> NDArray[np.float32]:
+        """One batch, float32[n, d]. Where memory runs out: in two halves, and at last on the processor."""
+        try:
+            return self._forward(batch, task)
+        except RuntimeError as error:
+            if not devices.ran_out_of_memory(error) or (self._device == "cpu" and len(batch) == 1):
+                raise ModelError(f"The model {self._name} failed on {self._device}: {_first_line(error)}.") from error
+        # Outside of the handler: the error's frames hold on to the memory that is to be released.
+        devices.release_memory(self._device)
+        if len(batch) > 1:
+            middle = len(batch) // 2
+            return np.concatenate([self._run(batch[:middle], task), self._run(batch[middle:], task)])
+        self.device_note = f"The memory of {self._device} ran out; the processor is used."
+        # The half-precision weights stay what they are, so that new vectors still match the stored ones.
+        _move(self._encoder, "cpu")
+        self._device = "cpu"
+        return self._run(batch, task)
+
+    def _forward(self, batch: list[str], task: _Task) -> NDArray[np.float32]:
+        encode = self._encoder.encode_query if task == "query" else self._encoder.encode_document
+        prompt = self._prompts[task]
+        rows = encode(batch, prompt=prompt, batch_size=len(batch), show_progress_bar=False, convert_to_numpy=True)
+        return np.asarray(rows, np.float32)
+
+    def _check(self) -> int:
+        """Encodes a known sentence; returns the number of dimensions."""
+        rows = self._encode([_KNOWN_SENTENCE], "document")
+        expected = self._encoder.get_embedding_dimension() or rows.shape[1]
+        if rows.shape != (1, expected):
+            raise ModelError(f"The model {self._name} gave vectors of {rows.shape[1]} numbers in place of {expected}.")
+        return expected
+
+
+class _Turns:
+    """A lock that queries are served first by."""
+
+    def __init__(self) -> None:
+        self._free = threading.Condition()
+        self._busy = False
+        self._queries = 0
+
+    @contextlib.contextmanager
+    def query(self) -> Iterator[None]:
+        with self._free:
+            self._queries += 1
+            self._free.wait_for(lambda: not self._busy)
+            self._queries -= 1
+            self._busy = True
+        with self._holding():
+            yield
+
+    @contextlib.contextmanager
+    def passages(self) -> Iterator[None]:
+        with self._free:
+            self._free.wait_for(lambda: not self._busy and not self._queries)
+            self._busy = True
+        with self._holding():
+            yield
+
+    @contextlib.contextmanager
+    def _holding(self) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            with self._free:
+                self._busy = False
+                self._free.notify_all()
+
+
+def _own_tokenizer(model: SentenceTransformer, folder: ModelFolder) -> Tokenizer | None:
+    """A copy that neither cuts nor pads, for counting; None where the model reads texts of any length."""
+    if _limit(model, "document") is None and _limit(model, "query") is None:
+        return None
+    backend = getattr(model.tokenizer, "backend_tokenizer", None)
+    if not isinstance(backend, Tokenizer):
+        raise ModelError(f"The model in {folder.path} has no fast tokenizer, which long passages need.")
+    own = Tokenizer.from_str(backend.to_str())
+    own.no_truncation()
+    own.no_padding()
+    return own
+
+
+def _limit(model: SentenceTransformer, task: _Task) -> int | None:
+    """How many tokens of a text the model reads beside its prompt and the special tokens; None for any number."""
+    longest = getattr(model[0], f"{task}_length", None) or model.max_seq_length
+    if longest is None or longest > _NO_LIMIT:
+        return None
+    tokenizer = model.tokenizer
+    prompt = _prompt(model, task)
+    taken = len(tokenizer(prompt, add_special_tokens=False)["input_ids"]) if prompt else 0
+    return max(int(longest) - int(tokenizer.num_special_tokens_to_add()) - taken, 1)
+
+
+def _prompt(model: SentenceTransformer, task: _Task) -> str:
+    """What is put before each text. Chosen here because SentenceTransformer.encode_document stops at the empty
+    "document" prompt that every model gets, and so leaves out the "passage" prompt of models such as E5."""
+    names = ["query"] if task == "query" else ["document", "passage", "corpus"]
+    return next((model.prompts[name] for name in names if model.prompts.get(name)), "") or ""
+
+
+def _move(model: SentenceTransformer, device: str) -> None:
+    model.to(device=device, dtype=getattr(torch, _precision(device)))
+
+
+def _precision(device: str) -> Literal["float32", "float16"]:
+    """Half precision is about 60 times slower than single on a processor, and twice as fast elsewhere."""
+    return "float32" if device == "cpu" else "float16"
+
+
+def _valid(text: str) -> str:
+    """The text without what no tokenizer takes: halves of surrogate pairs, left by file names and broken files."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _first_line(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0].rstrip(".") if lines else type(error).__name__
+
+
+def _quieten() -> None:
+    """No progress bars and no log lines about loading: what matters comes as a ModelError."""
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.getLogger("sentence_transformers").setLevel(logging.WARNING)

@@ -1,0 +1,46 @@
+"""What can be done with a hit: open its file, show it in its folder, copy its paragraph."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
+
+from desktop_search.gui.notice_bar import Matter, NoticeBar
+from desktop_search.records import Hit
+
+
+class Opener(Protocol):
+    """Opens files; each call returns a sentence for the person, or nothing."""
+
+    def open(self, name: str) -> str: ...
+    def reveal(self, name: str) -> str: ...
+
+
+class HitActions(QObject):
+    """Each action takes a hit or None, and tells what hindered it, or what the person would not see otherwise."""
+
+    def __init__(self, opener: Opener, notices: NoticeBar, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._opener = opener
+        self._notices = notices
+
+    @Slot(object)
+    def open(self, hit: Hit | None) -> None:
+        """Opens the hit's file."""
+        if hit is not None:
+            self._notices.set_notice(Matter.PASSING, self._opener.open(hit.path))
+
+    @Slot(object)
+    def reveal(self, hit: Hit | None) -> None:
+        """Shows the hit's file in its folder."""
+        if hit is not None:
+            self._notices.set_notice(Matter.PASSING, self._opener.reveal(hit.path))
+
+    @Slot(object)
+    def copy(self, hit: Hit | None) -> None:
+        """Copies the paragraph."""
+        if hit is not None:
+            QGuiApplication.clipboard().setText(hit.text)
+            self._notices.set_notice(Matter.DONE, self.tr("The paragraph was copied."))

@@ -1,0 +1,299 @@
+"""The window: puts query, results, pages and status line together and connects them to the engine's bridge.
+
+It builds no engine and opens no database: the composition root hands it everything that reaches outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_search.engine.messages import ReloadSettings
+from desktop_search.gui import shortcuts, words
+from desktop_search.gui.bridge import EngineBridge
+from desktop_search.gui.dropped import FolderDrops
+from desktop_search.gui.engine_watch import EngineWatch
+from desktop_search.gui.first_run import FirstRunPage
+from desktop_search.gui.folder_choices import FolderChoices, suggested_folders
+from desktop_search.gui.folder_flow import FolderFlow
+from desktop_search.gui.folders_page import FoldersPage
+from desktop_search.gui.header import Header
+from desktop_search.gui.hit_actions import HitActions, Opener
+from desktop_search.gui.keys_sheet import KeysSheet
+from desktop_search.gui.labels import Hairline
+from desktop_search.gui.message_page import MessagePage
+from desktop_search.gui.notice_bar import Matter, NoticeBar
+from desktop_search.gui.pages import Page, wanted_page
+from desktop_search.gui.search_controller import SearchController
+from desktop_search.gui.search_page import SearchPage
+from desktop_search.gui.status_line import StatusLine
+from desktop_search.records import Hit, SearchResult
+from desktop_search.settings import Settings
+
+
+class MainWindow(QMainWindow):
+    """`choose_folder` asks the person for a folder and returns its path, or nothing."""
+
+    appearance_chosen = Signal(str)
+
+    def __init__(
+        self,
+        bridge: EngineBridge,
+        choices: FolderChoices,
+        opener: Opener,
+        choose_folder: Callable[[QWidget], str],
+    ) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._choices = choices
+        self._result: SearchResult | None = None
+        self._similar_title = ""
+        self._folders_open = False
+        self._open_when_answered = False
+        self._middle = QWidget()
+        self._pages = QStackedWidget()
+        self.header = Header()
+        self.notices = NoticeBar()
+        self.first_run = FirstRunPage(suggested_folders())
+        self.message = MessagePage()
+        self.results = SearchPage()
+        self.folders = FoldersPage()
+        self.status_line = StatusLine()
+        self.keys_sheet = KeysSheet(self._middle)
+        self.controller = SearchController(bridge.send, self)
+        self._actions = HitActions(opener, self.notices, parent=self)
+        self._folder_flow = FolderFlow(choices, choose_folder, self.first_run, self.folders, self.notices, parent=self)
+        self._drops = FolderDrops(self)
+        self._watch = EngineWatch(bridge, self.status_line, self.notices, self.folders, parent=self)
+        self._arrange()
+        self._connect_search()
+        self._connect_rest()
+        self._bind_keys()
+        self._take_settings(choices.settings)
+        self.notices.set_notice(Matter.SETTINGS, choices.notice)
+        (self.first_run.start_button if self.page is Page.FIRST_RUN else self.header.box.edit).setFocus()
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return Page(self._pages.currentIndex())
+
+    def sizeHint(self) -> QSize:
+        return QSize(1200, 760)
+
+    @Slot()
+    def bring_to_front(self) -> None:
+        """Shows the window, as far as the desktop lets it come forward by itself."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.header.box.focus_query()
+
+    def _arrange(self) -> None:
+        self.setWindowTitle(QGuiApplication.applicationDisplayName())
+        self.setMinimumSize(560, 400)
+        for page in (self.first_run, self.message, self.results, self.folders):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self._middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._pages, 1)
+        column.addWidget(Hairline())
+        # Below the results, so that a notice moves none of them.
+        column.addWidget(self.notices)
+        column.addWidget(self.status_line)
+        self.setCentralWidget(self._middle)
+
+    def _connect_search(self) -> None:
+        edit, view = self.header.box.edit, self.results.view
+        self._bridge.results_arrived.connect(self.controller.take_results)
+        self._bridge.search_failed.connect(self.controller.take_failure)
+        self.controller.answered.connect(self._take_answer)
+        self.controller.failed.connect(self._take_failure)
+        self.controller.cleared.connect(self._take_cleared)
+        self.controller.slow_changed.connect(self.header.progress.set_running)
+        edit.textChanged.connect(self._take_query)
+        edit.step_asked.connect(view.step)
+        edit.page_asked.connect(view.step_page)
+        edit.open_asked.connect(self._open_chosen)
+        edit.reveal_asked.connect(self._reveal_chosen)
+        edit.copy_asked.connect(self._copy_chosen)
+        edit.escape_pressed.connect(self._go_back)
+        view.copy_asked.connect(self._copy_chosen)
+        view.typed.connect(self.header.box.type_on)
+        self.results.open_asked.connect(self._actions.open)
+        self.results.reveal_asked.connect(self._actions.reveal)
+
+    def _connect_rest(self) -> None:
+        self._drops.dropped.connect(self._folder_flow.offer)
+        self._watch.knows_more.connect(self.controller.repeat)
+        self._watch.gave_up.connect(self.controller.give_up)
+        self._watch.changed.connect(self._show_page)
+        self._choices.changed.connect(self._settings_changed)
+        self.header.folders_asked.connect(self._toggle_folders)
+        self.message.action_asked.connect(self._open_folders)
+        self.folders.close_asked.connect(self._close_folders)
+        self.folders.appearance_chosen.connect(self._choose_appearance)
+
+    def _bind_keys(self) -> None:
+        keys = {
+            **dict.fromkeys(("Ctrl+K", "Ctrl+L", "/"), self._focus_query),
+            "Ctrl+D": self._find_similar,
+            "Ctrl+,": self._toggle_folders,
+            "F1": self.keys_sheet.open,
+            "Ctrl+Q": self.close,
+        }
+        shortcuts.bind(self, keys)
+        shortcuts.NumberKeys(self, self._open_numbered)
+
+    @Slot(str)
+    def _take_query(self, text: str) -> None:
+        self._open_when_answered = False
+        self._similar_title = ""
+        self._folders_open = False
+        self.notices.end_passing()
+        self.controller.set_query(text)
+        self._show_page()
+
+    @Slot(object, bool)
+    def _take_answer(self, result: SearchResult, new: bool) -> None:
+        self._result = result
+        self.notices.set_notice(Matter.SEARCH, "")
+        self.status_line.show_time(result.took_ms)
+        self.results.show_result(result, new, self._similar_title)
+        self._show_page()
+        if self._open_when_answered:
+            self._open_when_answered = False
+            self._open_chosen()
+
+    @Slot(str)
+    def _take_failure(self, reason: str) -> None:
+        self._open_when_answered = False
+        self.notices.set_notice(Matter.SEARCH, reason)
+
+    @Slot()
+    def _take_cleared(self) -> None:
+        self._result = None
+        self.status_line.show_time(None)
+        self.notices.set_notice(Matter.SEARCH, "")
+        self._show_page()
+
+    @Slot()
+    def _find_similar(self) -> None:
+        hit = self._chosen()
+        if hit is not None:
+            self._similar_title = words.title(hit)
+            self.controller.find_similar(hit.path, hit.line)
+
+    @Slot()
+    def _go_back(self) -> None:
+        """Esc: closes the folders, else leaves the similar ones, else clears the query."""
+        edit = self.header.box.edit
+        if self._folders_open:
+            self._close_folders()
+        elif self._similar_title:
+            self._similar_title = ""
+            self.controller.set_query(edit.text())
+            self.controller.ask_now()
+        else:
+            edit.clear()
+
+    @Slot()
+    def _focus_query(self) -> None:
+        self.keys_sheet.hide()
+        self.header.box.focus_query()
+
+    def _chosen(self) -> Hit | None:
+        return self.results.current_hit() if self.page is Page.RESULTS else None
+
+    @Slot()
+    def _open_chosen(self) -> None:
+        """Enter opens what the words in the box find, not what is still shown for the words before."""
+        if self.controller.waiting:
+            self._open_when_answered = True
+            self.controller.ask_now()
+            return
+        self._actions.open(self._chosen())
+
+    @Slot()
+    def _reveal_chosen(self) -> None:
+        self._actions.reveal(self._chosen())
+
+    @Slot()
+    def _copy_chosen(self) -> None:
+        self._actions.copy(self._chosen())
+
+    def _open_numbered(self, row: int) -> None:
+        if self.page is Page.RESULTS:
+            self._actions.open(self.results.view.results.hit(row))
+
+    @Slot(object)
+    def _settings_changed(self, settings: Settings) -> None:
+        self._take_settings(settings)
+        self._bridge.send(ReloadSettings())
+
+    def _take_settings(self, settings: Settings) -> None:
+        self.folders.show_folders(settings.folders)
+        self.folders.show_appearance(settings.appearance)
+        self.results.set_roots(settings.folders)
+        self._show_page()
+
+    @Slot(str)
+    def _choose_appearance(self, appearance: str) -> None:
+        if self._choices.choose_appearance(appearance):
+            self.appearance_chosen.emit(appearance)
+
+    @Slot()
+    def _open_folders(self) -> None:
+        self._choices.refresh()
+        self._folders_open = True
+        self._show_page()
+
+    @Slot()
+    def _close_folders(self) -> None:
+        self._folders_open = False
+        self._show_page()
+        self.header.box.focus_query()
+
+    @Slot()
+    def _toggle_folders(self) -> None:
+        if self._folders_open:
+            self._close_folders()
+        else:
+            self._open_folders()
+
+    @Slot()
+    def _show_page(self) -> None:
+        has_folders = bool(self._choices.settings.folders)
+        page = wanted_page(self._folders_open, has_folders, self._has_query(), self._result)
+        self.header.setVisible(page is not Page.FIRST_RUN)
+        if page is Page.MESSAGE and self._result is not None and self._has_query():
+            self.message.show_nothing_found(self._result.query, self._watch.status, bool(self._similar_title))
+        elif page is Page.MESSAGE and self._has_query() and self._watch.status is None:
+            self.message.show_not_ready()
+        elif page is Page.MESSAGE:
+            self.message.show_hint(self._watch.status)
+        if page != self._pages.currentIndex():
+            self._pages.setCurrentIndex(page)
+            if page in (Page.MESSAGE, Page.RESULTS):
+                self.header.box.edit.setFocus()
+
+    def _has_query(self) -> bool:
+        return bool(self._similar_title or self.header.box.edit.text().strip())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """On coming back to the window: the command line may have changed the folders."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._choices.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._go_back()
+        else:
+            super().keyPressEvent(event)

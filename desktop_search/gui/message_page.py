@@ -1,0 +1,88 @@
+"""A quiet page without results: what there is to search, or that nothing was found, and the next step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop_search.engine.messages import Status
+from desktop_search.gui import theme, words
+from desktop_search.gui.labels import Ground, Label
+
+_WIDTH = 500
+
+
+class MessagePage(Ground):
+    """A title, a sentence and, where it helps, one button."""
+
+    action_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = Label("", theme.TITLE, weight=QFont.Weight.DemiBold, wrap=True)
+        self._text = Label("", theme.TEXT, secondary=True, wrap=True)
+        self._action = QPushButton()
+        self._action.clicked.connect(self.action_asked)
+        for label in (self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        inner = QWidget()
+        inner.setFixedWidth(_WIDTH)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._title)
+        column.addWidget(self._text)
+        column.addSpacing(8)
+        column.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(inner)
+        middle.addStretch(1)
+        page = QVBoxLayout(self)
+        page.addStretch(2)
+        page.addLayout(middle)
+        page.addStretch(3)
+
+    @property
+    def words(self) -> str:
+        """All that the page says."""
+        return f"{self._title.text()}\n{self._text.text()}"
+
+    def show_message(self, title: str, text: str, action: str = "") -> None:
+        """Shows a title, one or two sentences, and the name of a next step."""
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        self._text.setText(text)
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+
+    def show_hint(self, status: Status | None) -> None:
+        """What there is to search, and the keys worth knowing."""
+        lines = []
+        if status is not None and status.folders:
+            lines = [f"{words.folder_name(one.path)}  ·  {words.files(one.files)}" for one in status.folders[:6]]
+            lines.append("")
+        lines.append(self.tr("Enter opens a file, Ctrl+Enter shows it in its folder, F1 lists the keys."))
+        self.show_message(self.tr("Describe what you are looking for"), "\n".join(lines))
+
+    def show_not_ready(self) -> None:
+        """A question, and nobody yet who could answer it."""
+        text = self.tr("The answer comes as soon as the search is running.")
+        self.show_message(self.tr("One moment"), text)
+
+    def show_nothing_found(self, query: str, status: Status | None, similar: bool) -> None:
+        """No hits, and why that may be."""
+        if similar:
+            title = self.tr("Nothing similar was found")
+        else:
+            shown = query if len(query) <= 60 else query[:59] + "…"
+            title = self.tr("Nothing was found for “%1”").replace("%1", shown)
+        if status is not None and status.progress.waiting:
+            files = words.files(status.progress.waiting)
+            text = self.tr("%1 still to be read; the answer may be among them.").replace("%1", files)
+        elif status is not None and not status.meaning_ready and not status.meaning_problem:
+            text = self.tr("Only words are searched so far. Meaning search is getting ready.")
+        else:
+            text = self.tr("Try fewer words or other words, or add the folder that it may be in.")
+        self.show_message(title, text, self.tr("Folders…"))

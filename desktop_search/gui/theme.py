@@ -1,0 +1,229 @@
+"""Colours, fonts and the style sheet: all derived from the palette, so light, dark and high contrast follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+QUERY, READING, TITLE, TEXT, SMALL = 20, 15, 18, 13, 11
+_MARK_HUE = QColor("#ffc400")
+_READABLE = 4.5
+_HIGH_CONTRAST = 19.0
+
+_ROLES = (QPalette.ColorRole.Text, QPalette.ColorRole.Base, QPalette.ColorRole.Window, QPalette.ColorRole.Accent)
+_LIGHT = {
+    QPalette.ColorRole.Window: "#f5f5f3",
+    QPalette.ColorRole.WindowText: "#1d1d1f",
+    QPalette.ColorRole.Base: "#ffffff",
+    QPalette.ColorRole.AlternateBase: "#fafaf9",
+    QPalette.ColorRole.Text: "#1d1d1f",
+    QPalette.ColorRole.Button: "#ffffff",
+    QPalette.ColorRole.ButtonText: "#1d1d1f",
+    QPalette.ColorRole.BrightText: "#ffffff",
+    QPalette.ColorRole.ToolTipBase: "#ffffff",
+    QPalette.ColorRole.ToolTipText: "#1d1d1f",
+    QPalette.ColorRole.Highlight: "#2459b8",
+    QPalette.ColorRole.HighlightedText: "#ffffff",
+    QPalette.ColorRole.Accent: "#2459b8",
+    QPalette.ColorRole.Link: "#2459b8",
+}
+_DARK = {
+    QPalette.ColorRole.Window: "#1b1b1d",
+    QPalette.ColorRole.WindowText: "#ececee",
+    QPalette.ColorRole.Base: "#222225",
+    QPalette.ColorRole.AlternateBase: "#26262a",
+    QPalette.ColorRole.Text: "#ececee",
+    QPalette.ColorRole.Button: "#2b2b2f",
+    QPalette.ColorRole.ButtonText: "#ececee",
+    QPalette.ColorRole.BrightText: "#ffffff",
+    QPalette.ColorRole.ToolTipBase: "#2b2b2f",
+    QPalette.ColorRole.ToolTipText: "#ececee",
+    QPalette.ColorRole.Highlight: "#8ab4ff",
+    QPalette.ColorRole.HighlightedText: "#101114",
+    QPalette.ColorRole.Accent: "#8ab4ff",
+    QPalette.ColorRole.Link: "#8ab4ff",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """What the window paints with. Text colours reach 4.5 : 1 on `base`, `window` and `selected`."""
+
+    text: QColor
+    secondary: QColor
+    faint: QColor
+    hairline: QColor
+    base: QColor
+    window: QColor
+    accent: QColor
+    selected: QColor
+    hover: QColor
+    mark: QColor
+    mark_text: QColor
+
+
+def colours(palette: QPalette) -> Colours:
+    """The window's colours for one palette; kept, because every row that is painted asks for them."""
+    ground = tuple(palette.color(QPalette.ColorGroup.Active, role).rgba() for role in _ROLES)
+    return _colours(*ground)
+
+
+@lru_cache(maxsize=16)
+def _colours(text_rgba: int, base_rgba: int, window_rgba: int, accent_rgba: int) -> Colours:
+    text, base, window, accent = (QColor.fromRgba(one) for one in (text_rgba, base_rgba, window_rgba, accent_rgba))
+    stark = contrast(text, base) >= _HIGH_CONTRAST
+    selected = mix(base, accent, 0.22 if stark else 0.11)
+    if contrast(text, selected) < _READABLE:
+        selected = base
+    grounds = (base, window, selected)
+    mark = mix(base, _MARK_HUE, 0.30 if base.lightnessF() < 0.5 else 0.48)
+    mark_text = text if contrast(text, mark) >= _READABLE else QColor("black")
+    return Colours(
+        text=text,
+        secondary=text if stark else _quieter(text, base, grounds),
+        faint=mix(text, base, 0.4 if stark else 0.74),
+        hairline=mix(text, base, 0.4 if stark else 0.88),
+        base=base,
+        window=window,
+        accent=accent,
+        selected=selected,
+        hover=mix(base, text, 0.035),
+        mark=mark,
+        mark_text=mark_text,
+    )
+
+
+def mix(first: QColor, second: QColor, share: float) -> QColor:
+    """`first` with `share` (0 to 1) of `second` in it."""
+    return QColor.fromRgbF(
+        first.redF() + (second.redF() - first.redF()) * share,
+        first.greenF() + (second.greenF() - first.greenF()) * share,
+        first.blueF() + (second.blueF() - first.blueF()) * share,
+    )
+
+
+def contrast(first: QColor, second: QColor) -> float:
+    """The contrast ratio, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def font(size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The system's font at `size` pixels, larger where the person's own font is larger than usual."""
+    chosen = QFont(QApplication.font().families())
+    chosen.setPixelSize(round(size * _scale()))
+    chosen.setWeight(weight)
+    return chosen
+
+
+class Appearance(QObject):
+    """Keeps palette, font and style sheet in step with the choice (system, light, dark) and with the system."""
+
+    def __init__(self, application: QApplication, choice: str = "system") -> None:
+        super().__init__(application)
+        self._application = application
+        self._own_palette: bool | None = None
+        fusion = QStyleFactory.create("Fusion")
+        if fusion is not None:
+            application.setStyle(fusion)
+        application.setFont(font(TEXT))
+        application.styleHints().colorSchemeChanged.connect(self._follow)
+        self.choose(choice)
+
+    def choose(self, choice: str) -> None:
+        """Takes "light" or "dark"; anything else follows the system."""
+        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+        self._choice = choice
+        self._application.styleHints().setColorScheme(schemes.get(choice, Qt.ColorScheme.Unknown))
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        if self._choice in ("light", "dark"):
+            dark = self._choice == "dark"
+        else:
+            dark = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        if not _wants_high_contrast(self._application):
+            self._application.setPalette(make_palette(dark))
+        self._application.setStyleSheet(style_sheet(colours(self._application.palette())))
+
+
+def make_palette(dark: bool) -> QPalette:
+    """The program's own palette."""
+    entries = _DARK if dark else _LIGHT
+    palette = QPalette(QColor(entries[QPalette.ColorRole.Button]), QColor(entries[QPalette.ColorRole.Window]))
+    for role, name in entries.items():
+        palette.setColor(role, QColor(name))
+    secondary = colours(palette).secondary
+    palette.setColor(QPalette.ColorRole.PlaceholderText, secondary)
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, secondary)
+    return palette
+
+
+def style_sheet(colour: Colours) -> str:
+    """The look of the few stock controls: flat buttons, slim scroll bars."""
+    text, line, base, hover = (one.name() for one in (colour.text, colour.hairline, colour.base, colour.hover))
+    accent, faint = colour.accent.name(), colour.faint.name()
+    on_accent = "#ffffff" if contrast(QColor("white"), colour.accent) >= _READABLE else "#101114"
+    selected = colour.selected.name()
+    pressed = mix(colour.base, colour.text, 0.09).name()
+    edge = mix(colour.text, colour.base, 0.78).name()
+    return f"""
+    QPushButton {{ color: {text}; background: {base}; border: 1px solid {edge}; border-radius: 6px;
+                   padding: 5px 12px; }}
+    QPushButton:hover {{ background: {hover}; }}
+    QPushButton:pressed {{ background: {pressed}; }}
+    QPushButton:focus {{ border: 2px solid {accent}; padding: 4px 11px; }}
+    QPushButton:disabled {{ color: {colour.secondary.name()}; border-color: {line}; background: transparent; }}
+    QPushButton[primary="true"] {{ color: {on_accent}; background: {accent}; border: 1px solid {accent}; }}
+    QPushButton[primary="true"]:focus {{ border: 2px solid {text}; padding: 4px 11px; }}
+    QPushButton[primary="true"]:disabled {{ color: {text}; background: {line}; border-color: {line}; }}
+    QPushButton[quiet="true"] {{ background: transparent; border: 1px solid transparent; padding: 3px 8px;
+                                 color: {colour.secondary.name()}; }}
+    QPushButton[quiet="true"]:hover {{ background: {pressed}; color: {text}; }}
+    QPushButton[quiet="true"]:focus {{ border: 1px solid {accent}; }}
+    QPushButton[segment="true"] {{ background: transparent; border: 1px solid transparent; }}
+    QPushButton[segment="true"]:hover {{ background: {hover}; }}
+    QPushButton[segment="true"]:checked {{ background: {selected}; border: 1px solid {accent}; }}
+    QPushButton[segment="true"]:focus {{ border: 2px solid {accent}; }}
+    QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+    QSplitter::handle {{ background: {line}; }}
+    QScrollBar:vertical {{ width: 10px; background: transparent; margin: 2px; }}
+    QScrollBar::handle:vertical {{ background: {faint}; border-radius: 3px; min-height: 32px; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+        height: 0; width: 0; background: transparent; border: none; }}
+    QToolTip {{ color: {text}; background: {base}; border: 1px solid {line}; padding: 4px; }}
+    """
+
+
+def _quieter(text: QColor, base: QColor, grounds: tuple[QColor, ...]) -> QColor:
+    """The palest mix of text and ground that can still be read on every ground."""
+    for percent in range(48, 0, -2):
+        candidate = mix(text, base, percent / 100)
+        if all(contrast(candidate, ground) >= _READABLE + 0.2 for ground in grounds):
+            return candidate
+    return text
+
+
+def _luminance(colour: QColor) -> float:
+    def linear(channel: float) -> float:
+        return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
+
+
+def _wants_high_contrast(application: QApplication) -> bool:
+    # The hints belong to the style hints: PySide drops them with the wrapper of their owner.
+    hints = application.styleHints()
+    return bool(hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast)
+
+
+@lru_cache(maxsize=1)
+def _scale() -> float:
+    pixels = QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)).pixelSize()
+    return min(2.0, max(1.0, pixels / TEXT))

@@ -1,0 +1,131 @@
+"""What the window says about hits and files, as plain words. No widgets."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from desktop_search.records import FolderStatus, Hit, Strength
+
+translate = QCoreApplication.translate
+
+
+def locale() -> QLocale:
+    """The person's locale; English where the system names none, because "C" writes 12480 for 12,480."""
+    own = QLocale()
+    return QLocale(QLocale.Language.English) if own.language() == QLocale.Language.C else own
+
+
+def number(value: int) -> str:
+    """A whole number with the person's own separators."""
+    return locale().toString(value)
+
+
+def title(hit: Hit) -> str:
+    """The hit's title on one line; the file's name where the document has none."""
+    return " ".join(hit.title.split()) or PurePath(hit.path).name or hit.path
+
+
+def folder_name(path: str) -> str:
+    """The last part of a folder's path; the path itself for a root."""
+    return PurePath(path).name or path
+
+
+def place(path: str, roots: Sequence[str]) -> str:
+    """The file's folder, told from the watched folder that it is in: Notes/handbook."""
+    parent = PurePath(path).parent
+    best = max((root for root in roots if parent.is_relative_to(root)), key=len, default="")
+    if best:
+        inner = parent.relative_to(best).parts
+        return "/".join((folder_name(best), *inner))
+    return short_path(str(parent))
+
+
+def short_path(path: str) -> str:
+    """A path with the home folder written as ~."""
+    try:
+        inner = PurePath(path).relative_to(Path.home())
+    except (ValueError, RuntimeError):
+        return path
+    return str(PurePath("~") / inner)
+
+
+def heading(hit: Hit) -> str:
+    """The heading path, without a first part that only repeats the title."""
+    parts = [" ".join(part.split()) for part in hit.heading]
+    if parts and parts[0].casefold() == title(hit).casefold():
+        parts = parts[1:]
+    return " \u203a ".join(part for part in parts if part)
+
+
+def position(hit: Hit) -> str:
+    """Page or line, or nothing."""
+    if hit.page is not None:
+        return translate("Words", "p. %1").replace("%1", number(hit.page))
+    if hit.line is not None:
+        return translate("Words", "line %1").replace("%1", number(hit.line))
+    return ""
+
+
+def date(seconds: float) -> str:
+    """A day of this year as 12 May, another as 12 May 2021; nothing where it is not known."""
+    if seconds <= 0:
+        return ""
+    try:
+        moment = time.localtime(seconds)
+    except (OverflowError, ValueError, OSError):
+        return ""
+    day = QDate(moment.tm_year, moment.tm_mon, moment.tm_mday)
+    this_year = moment.tm_year == time.localtime().tm_year
+    return locale().toString(day, "d MMM" if this_year else "d MMM yyyy")
+
+
+def strength(value: Strength) -> str:
+    """The strength in words."""
+    if value == "strong":
+        return translate("Words", "strong match")
+    return translate("Words", "good match") if value == "good" else translate("Words", "weak match")
+
+
+def more_in_file(count: int) -> str:
+    """How many other paragraphs of the file match; nothing for none."""
+    if count <= 0:
+        return ""
+    return translate("Words", "%1 more in this file").replace("%1", number(count))
+
+
+def files(count: int) -> str:
+    """3 files."""
+    if count == 1:
+        return translate("Words", "1 file")
+    return translate("Words", "%1 files").replace("%1", number(count))
+
+
+def paragraphs(count: int) -> str:
+    """3 paragraphs."""
+    if count == 1:
+        return translate("Words", "1 paragraph")
+    return translate("Words", "%1 paragraphs").replace("%1", number(count))
+
+
+def row_for_screen_reader(hit: Hit, roots: Sequence[str]) -> str:
+    """Title, place and strength, then the paragraph."""
+    parts = [title(hit), heading(hit), place(hit.path, roots), position(hit), strength(hit.strength)]
+    return ", ".join(part for part in parts if part) + ". " + hit.text
+
+
+def folder_state(folder: FolderStatus) -> str:
+    """A watched folder's state and the number of its files."""
+    if folder.state == "ready":
+        return files(folder.files)
+    known = files(folder.files)
+    if folder.state == "offline":
+        sentence = translate("Words", "Not connected now. %1 can still be found.")
+    elif folder.state == "missing":
+        sentence = translate("Words", "This folder is gone. %1 still in the index.")
+    else:
+        sentence = translate("Words", "This folder may not be read. %1 in the index.")
+    return sentence.replace("%1", known)

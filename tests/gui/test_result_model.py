@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+
+from desktop_search.gui.result_model import HIT_ROLE, ResultModel
+from desktop_search.records import Hit
+from tests.gui.support import make_hit
+
+
+@pytest.fixture
+def model(application: QApplication) -> ResultModel:
+    model = ResultModel()
+    # Checks every signal of the model against its rows, and fails the process where they do not agree.
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    return model
+
+
+def names(model: ResultModel) -> list[str]:
+    return [hit.title for hit in model.hits]
+
+
+def hits(*given: str) -> list[Hit]:
+    return [make_hit(name) for name in given]
+
+
+def test_a_new_query_replaces_the_rows(model: ResultModel) -> None:
+    model.replace(hits("a", "b"))
+    model.replace(hits("c"))
+    assert names(model) == ["C"]
+
+
+def test_merging_inserts_moves_and_removes_rows(model: ResultModel) -> None:
+    model.replace(hits("a", "b", "c", "d"))
+    model.merge(hits("e", "c", "a", "f"))
+    assert names(model) == ["E", "C", "A", "F"]
+
+
+def test_a_row_keeps_its_identity_through_a_merge(model: ResultModel) -> None:
+    model.replace(hits("a", "b", "c"))
+    held = QPersistentModelIndex(model.index(1))
+    model.merge(hits("x", "y", "c", "b"))
+    assert held.row() == 3
+    assert model.index(held.row()).data(HIT_ROLE).title == "B"
+
+
+def test_a_merged_hit_brings_its_new_figures(model: ResultModel) -> None:
+    model.replace([make_hit("a", score=0.2, strength="weak")])
+    told: list[int] = []
+    model.dataChanged.connect(lambda first, last: told.append(first.row()))
+    model.merge([make_hit("a", score=0.9, strength="strong")])
+    assert told == [0]
+    assert model.hits[0].strength == "strong"
+
+
+def test_the_kept_row_stays_although_the_better_answer_lacks_it(model: ResultModel) -> None:
+    model.replace(hits("a", "b", "c"))
+    model.merge(hits("x", "y", "z"), keep=model.hits[1])
+    assert names(model) == ["X", "B", "Y", "Z"]
+
+
+def test_the_kept_row_stands_for_its_file(model: ResultModel) -> None:
+    model.replace(hits("a", "b"))
+    other = make_hit("b", text="Another paragraph of the same file.", start=90, end=125)
+    model.merge([make_hit("x"), other], keep=model.hits[1])
+    assert [hit.start for hit in model.hits] == [0, 0]
+    assert names(model) == ["X", "B"]
+
+
+def test_equal_hits_are_shown_once(model: ResultModel) -> None:
+    model.replace(hits("a", "a", "b"))
+    assert names(model) == ["A", "B"]
+    model.merge(hits("b", "b", "a"))
+    assert names(model) == ["B", "A"]
+
+
+def test_any_list_can_become_any_other(model: ResultModel) -> None:
+    chance = random.Random(7)
+    for _ in range(60):
+        before = [make_hit(str(number)) for number in chance.sample(range(20), chance.randint(0, 12))]
+        after = [make_hit(str(number)) for number in chance.sample(range(20), chance.randint(0, 12))]
+        model.replace(before)
+        model.merge(after)
+        assert list(model.hits) == after
+
+
+def test_a_row_tells_title_place_and_strength_to_a_screen_reader(model: ResultModel) -> None:
+    model.set_roots(["/notes"])
+    model.replace([make_hit("a", strength="strong")])
+    told = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert told.startswith("A, Guides \u203a Rename, notes, line 12, strong match. Use Rename")
