@@ -104,7 +104,8 @@ class Progress:
 
     `phase` is "waiting" while another program holds the index for writing, "stopped" after a failure that
     indexing cannot go on from (`problem` says which). `encoded` counts the passages that this engine has run
-    through the model since it started. `seconds_left` is None where no honest guess can be made.
+    through the model since it started. `seconds_left` is None where no honest guess can be made. `generation`
+    changes whenever searches by words may find something else than before.
     """
 
     phase: Phase = "starting"
@@ -116,6 +117,7 @@ class Progress:
     failed: int = 0
     encoded: int = 0
     seconds_left: float | None = None
+    generation: int = 0
     problem: str = ""
 
 

@@ -18,7 +18,7 @@ from desktop_search.embedding.encoder import Encoder
 from desktop_search.engine import model
 from desktop_search.engine.messages import Event, IndexUpToDate, Status
 from desktop_search.engine.model_loader import ModelLoader
-from desktop_search.engine.precedence import Precedence
+from desktop_search.engine.precedence import Precedence, give_way
 from desktop_search.engine.query_thread import QueryThread
 from desktop_search.engine.service import IndexService
 from desktop_search.errors import DesktopSearchError, EngineError, StoreDamaged, StoreError
@@ -88,6 +88,7 @@ class IndexThread:
         self._changes.wake()
 
     def _run(self) -> None:
+        give_way()
         loaded = settings_file.load(self._paths.settings)
         self._settings = loaded.settings
         self._status = replace(self._status, notice=loaded.notice)

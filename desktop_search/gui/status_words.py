@@ -94,8 +94,10 @@ def knows_more(before: Status | None, after: Status) -> bool:
     readable = after.words_ready and not before.words_ready
     meaningful = after.meaning_ready and not before.meaning_ready
     was_busy = before.progress.phase in ("reading", "embedding")
-    read = was_busy and after.progress.phase != before.progress.phase
-    return readable or meaningful or read
+    rested = was_busy and after.progress.phase != before.progress.phase
+    # A small change is read between two statuses; while a folder is being read the list would never be at rest.
+    changed = after.progress.generation != before.progress.generation and after.progress.phase != "reading"
+    return readable or meaningful or rested or changed
 
 
 def _with_time(told: str, progress: Progress) -> str:

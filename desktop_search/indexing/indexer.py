@@ -134,6 +134,7 @@ class Indexer:
             pending=pending if vectors.current_model(self._db)[0] else count,
             failed=by_state.get("failed", 0),
             encoded=self._pipeline.passages_encoded,
+            generation=self._words.generation,
             seconds_left=self._pace.seconds_for(pending) if pending and self._encoding else None,
         )
 

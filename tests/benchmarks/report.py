@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Literal
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,10 @@ def report(benchmark: str, figures: Sequence[Figure]) -> None:
     """Prints the table, then one line of JSON."""
     facts = machine()
     print(benchmark, "on", ", ".join(f"{name} {value}" for name, value in facts.items()))
-    rows = [("what", "here", "unit", "rival", "rival's", "times better")]
-    rows += [
-        (figure.name, _number(figure.value), figure.unit, figure.rival or "", *map(_number, _compared(figure)))
-        for figure in figures
-    ]
+    rows = [["what", "here", "unit", "rival", "rival's", "times better"]]
+    for figure in figures:
+        numbers = [_number(value) for value in (figure.value, figure.rival_value, figure.ratio)]
+        rows.append([figure.name, numbers[0], figure.unit, figure.rival or "", *numbers[1:]])
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
@@ -82,10 +81,6 @@ def machine() -> dict[str, Any]:
         # Others on the machine make every time longer: above the number of cores, look only at ratios.
         "load": round(psutil.getloadavg()[0], 1),
     }
-
-
-def _compared(figure: Figure) -> tuple[float | None, float | None]:
-    return figure.rival_value, figure.ratio
 
 
 def _plain(figure: Figure) -> dict[str, Any]:

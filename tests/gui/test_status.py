@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QPushButton, QToolButton
 
@@ -116,6 +118,17 @@ def test_the_question_is_asked_again_when_meaning_is_ready(desk: Desk) -> None:
     asked = len(desk.engine.searches)
     desk.engine.tell(READY)
     wait_until(lambda: len(desk.engine.searches) == asked + 1)
+
+
+def test_the_question_is_asked_again_when_an_edit_was_read(desk: Desk) -> None:
+    desk.engine.tell(READY)
+    desk.search("note", make_hit("a"))
+    asked = len(desk.engine.searches)
+    desk.engine.tell(replace(READY, progress=replace(READY.progress, phase="reading", generation=7)))
+    desk.engine.tell(replace(READY, progress=replace(READY.progress, phase="reading", generation=8)))
+    desk.engine.tell(replace(READY, progress=replace(READY.progress, generation=9)))
+    wait_until(lambda: len(desk.engine.searches) == asked + 1)
+    assert desk.engine.searches[-1].text == "note"
 
 
 def test_the_results_before_stay_until_new_ones_come(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""packaging/bootstrap.py: what it decides and how it starts the program. No whole set-up is made here, it takes minutes."""
+"""packaging/bootstrap.py: what it decides and how it starts the program. No whole set-up is made: it takes minutes."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class Bench:
         """What a kill at this moment leaves on the disk, opened anew."""
         left = find_paths(home)
         left.create()
-        shutil.copytree(self.paths.data, left.data, dirs_exist_ok=True)
+        shutil.copytree(self.paths.data, left.data, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".tmp*"))
         return Bench(left, self.notes)
 
     def count(self, table: str) -> int:
