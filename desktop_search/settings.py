@@ -7,6 +7,7 @@ previous one is used in its place, and `LoadedSettings.notice` says so in one se
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import time
 import tomllib
@@ -65,7 +66,7 @@ def save(path: Path, settings: Settings) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             if path.exists():
-                _previous(path).write_bytes(path.read_bytes())
+                shutil.copy(path, _previous(path))
             Path(name).replace(path)
         finally:
             Path(name).unlink(missing_ok=True)

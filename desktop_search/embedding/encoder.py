@@ -23,6 +23,10 @@ class Encoder(Protocol):
     def device(self) -> str:
         """Where it computes: cpu, cuda or mps."""
 
+    @property
+    def device_note(self) -> str:
+        """One sentence where that is not the device that was asked for, else empty."""
+
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """What a person asks, as float32[d] of length 1. Raises ModelError."""
 

@@ -21,7 +21,7 @@ from desktop_search.engine.model_loader import ModelLoader
 from desktop_search.engine.precedence import Precedence, give_way
 from desktop_search.engine.query_thread import QueryThread
 from desktop_search.engine.service import IndexService
-from desktop_search.errors import DesktopSearchError, EngineError, StoreDamaged, StoreError
+from desktop_search.errors import DesktopSearchError, EngineError
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.indexing.survey import is_at_or_below
 from desktop_search.indexing.watch import Watcher
@@ -97,27 +97,31 @@ class IndexThread:
             try:
                 self._open()
                 self._work()
+                self._close()
             except EngineError:
                 self._say("waiting")
                 self._answer_beside_another_writer()
                 self._idle(_RETRY_AFTER)
-            except StoreDamaged as error:
-                logger.warning("%s", error)
             except DesktopSearchError as error:
                 logger.warning("%s", error)
-                self._say("stopped", str(error))
-                self._idle(_RETRY_AFTER_FAILURE)
+                self._fail(str(error))
             # Control enters from outside here: a defect must not leave a window that waits for ever.
             except Exception:
                 logger.exception("indexing failed")
-                self._say("stopped", "Indexing failed and is tried again; the log says more.")
-                self._idle(_RETRY_AFTER_FAILURE)
-            finally:
-                self._close()
+                self._fail("Indexing failed and is tried again; the log says more.")
+
+    def _fail(self, problem: str) -> None:
+        """Lets go of the index, says why, and waits before it is opened, and checked, again."""
+        service, self._service = self._service, None
+        self._stop_watching()
+        if service is not None:
+            service.abandon()
+        self._say("stopped", problem)
+        self._idle(_RETRY_AFTER_FAILURE)
 
     def _open(self) -> None:
         self._service = IndexService(self._paths, self._settings, self._changes)
-        self._queries.store_ready()
+        self._queries.store_ready(anew=True)
         self._status = replace(self._status, words_ready=True, notice=self._service.notice or self._status.notice)
         self._watcher, self._watched = Watcher(self._changes, self._is_ignored), set()
         self._watch()
@@ -126,15 +130,15 @@ class IndexThread:
         self._say()
 
     def _close(self) -> None:
+        self._stop_watching()
+        assert self._service is not None
+        self._service.close()
+        self._service = None
+
+    def _stop_watching(self) -> None:
         watcher, self._watcher = self._watcher, None
-        service, self._service = self._service, None
         if watcher is not None:
             watcher.stop()
-        if service is not None:
-            try:
-                service.close()
-            except StoreError as error:
-                logger.warning("%s", error)
 
     def _work(self) -> None:
         assert self._service is not None
@@ -242,7 +246,13 @@ class IndexThread:
 
     def _meaning_loaded(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._status = replace(self._status, model=encoder.model, device=encoder.device, meaning_problem="")
+        self._status = replace(
+            self._status,
+            model=encoder.model,
+            device=encoder.device,
+            meaning_problem="",
+            notice=encoder.device_note or self._status.notice,
+        )
         if self._service is not None:
             self._use_encoder()
         self._say()
@@ -272,6 +282,9 @@ class IndexThread:
         if self._service is not None and not problem:
             indexer = self._service.indexer
             progress = indexer.progress("paused" if self._settings.paused else phase)
+            if progress.phase == "embedding" and self._status.meaning_problem:
+                # Nobody is encoding and nobody will: what there is to do is done.
+                progress = replace(progress, phase="idle")
             self._status = replace(self._status, folders=indexer.folder_statuses())
         self._status = replace(self._status, progress=progress)
         if self._status != self._published:

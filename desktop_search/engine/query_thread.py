@@ -27,6 +27,7 @@ class QueryThread:
         self._waiting: dict[Reply, Search] = {}
         self._meaning: Meaning | None = None
         self._store_ready = False
+        self._open_anew = False
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="queries", daemon=True)
 
@@ -45,10 +46,11 @@ class QueryThread:
             self._waiting[reply] = search
             self._changed.notify()
 
-    def store_ready(self) -> None:
-        """The database exists and can be read."""
+    def store_ready(self, *, anew: bool = False) -> None:
+        """The database exists and can be read; `anew`: perhaps another one than before, so it is opened again."""
         with self._changed:
             self._store_ready = True
+            self._open_anew = self._open_anew or anew
             self._changed.notify()
 
     def use_meaning(self, meaning: Meaning | None) -> None:
@@ -65,6 +67,10 @@ class QueryThread:
                     break
                 reply, search = self._waiting.popitem()
                 meaning = self._meaning
+                open_anew, self._open_anew = self._open_anew, False
+            if service is not None and open_anew:
+                service.close()
+                service = None
             with self._precedence.query():
                 try:
                     service = service or QueryService(self._paths)

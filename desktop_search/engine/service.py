@@ -115,14 +115,20 @@ class IndexService:
             return self.indexer.step()
 
     def close(self) -> None:
-        """Commits, closes, and lets another program write."""
+        """Commits, closes, and lets another program write. Raises StoreError where the disk does not take it."""
         try:
             with database.store_errors():
                 self.indexer.close()
             self._words.close()
             database.close_writer(self._db)
         finally:
-            self._lock.release()
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Closes after a failure: nothing more is written, and the next opening checks the store."""
+        self._words.close()
+        self._db.close()
+        self._lock.release()
 
 
 def _open_store(paths: Paths) -> Opened:

@@ -11,11 +11,12 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import tantivy
 
+from desktop_search.errors import StoreError
 from desktop_search.search.query import Query
 from desktop_search.store.paragraphs import StoredParagraph
 
@@ -83,23 +84,29 @@ class WordIndex:
             document.add_text("heading", _clean("\n".join(paragraph.heading)))
             document.add_text("title", _clean(title))
             document.add_text("name", name)
-            writer.add_document(document)
+            with _write_errors():
+                writer.add_document(document)
 
     def remove(self, files: Iterable[int]) -> None:
         """Forgets files."""
         # Not delete_documents_by_term: it reads a number as signed and matches nothing in an unsigned field.
         asked = tantivy.Query.term_set_query(self._schema, "file", list(files))
-        self._writing().delete_documents_by_query(asked)
+        with _write_errors():
+            self._writing().delete_documents_by_query(asked)
 
     def commit(self, generation: int) -> None:
-        """Makes all changes findable and notes that they bring the index up to `generation`."""
-        self._writing().commit()
-        self._stale = True
-        self.generation = generation
+        """Makes all changes findable and notes that they bring the index up to `generation`.
+
+        Raises StoreError where the disk does not take them; they are added again when the index is next opened.
+        """
         state = {"layout": _LAYOUT, "store": self._store_id, "generation": generation}
         temporary = self._folder / (_STATE_FILE + ".new")
-        temporary.write_text(json.dumps(state), encoding="utf-8")
-        temporary.replace(self._folder / _STATE_FILE)
+        with _write_errors():
+            self._writing().commit()
+            self._stale = True
+            temporary.write_text(json.dumps(state), encoding="utf-8")
+            temporary.replace(self._folder / _STATE_FILE)
+        self.generation = generation
 
     def search(self, query: Query, limit: int, files: Collection[int] | None = None) -> list[tuple[int, float]]:
         """The best paragraphs as (paragraph id, BM25 score), best first; `files` limits it to these files."""
@@ -229,6 +236,18 @@ class WordIndex:
             for term, _ in terms
             if term != prefix
         ]
+
+
+@contextlib.contextmanager
+def _write_errors() -> Iterator[None]:
+    """tantivy tells of a full or failing disk as a ValueError, and of its writer that ended over it likewise."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        reason = str(error)
+        if "No space left" in reason or "os error 28" in reason or "killed" in reason:
+            raise StoreError("The disk is full or failing; indexing stopped and nothing is lost.") from error
+        raise StoreError(f"The word index cannot be written ({reason}).") from error
 
 
 def _schema() -> tantivy.Schema:
