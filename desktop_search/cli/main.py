@@ -45,20 +45,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--data-dir",
-        metavar="DIR",
-        default=argparse.SUPPRESS,
-        help="keep index, settings, cache and logs below DIR (also DESKTOP_SEARCH_HOME)",
-    )
     parser = argparse.ArgumentParser(
         prog="desktop-search",
-        parents=[common],
         description="Finds the right paragraph in your own documents, by meaning and by words. "
         "Without a command it opens the window.",
     )
-    parser.set_defaults(data_dir=None)
+    _add_data_dir(parser, None)
+    # Taken after the command too. There it must have no default: that would undo what stood before the command.
+    common = argparse.ArgumentParser(add_help=False)
+    _add_data_dir(common, argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
@@ -83,6 +78,15 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("selftest", parents=[common], help="let the installed program check itself")
     assert set(commands.choices) == set(_COMMANDS)
     return parser
+
+
+def _add_data_dir(parser: argparse.ArgumentParser, default: str | None) -> None:
+    parser.add_argument(
+        "--data-dir",
+        metavar="DIR",
+        default=default,
+        help="keep index, settings, cache and logs below DIR (also DESKTOP_SEARCH_HOME)",
+    )
 
 
 def _positive(text: str) -> int:

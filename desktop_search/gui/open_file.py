@@ -25,10 +25,18 @@ _PROGRAMS = """
 _WITH_MACROS = "accdb accde docm dotm iqy mdb mde odb potm ppam ppsm pptm sldm slk xlam xlsb xlsm xltm"
 _MAY_RUN = frozenset(f".{name}" for name in (_PROGRAMS + _WITH_MACROS).split())
 
+# The name alone decides that these are shown as text. Their executable bit says nothing: on a disk without
+# permissions (FAT, NTFS) every file has it, and a person's notes there must open.
+_PLAIN = frozenset(
+    f".{name}" for name in "md markdown mdown mkd mdx qmd rmd txt text log rst org adoc asciidoc tex".split()
+)
+
 
 def may_run(name: str, mode: int = 0, platform: str = sys.platform) -> bool:
     """Whether opening a file of this name and mode could run a program; such a file is shown in its folder instead."""
     suffix = Path(name.rstrip(". ")).suffix.lower()
+    if suffix in _PLAIN:
+        return False
     executable = platform != "win32" and stat.S_ISREG(mode) and bool(mode & 0o111)
     return suffix in _MAY_RUN or executable
 

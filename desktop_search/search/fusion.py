@@ -51,7 +51,10 @@ def fuse(
 
 
 def _scaled(scores: Mapping[int, float], low: float) -> dict[int, float]:
-    high = max(scores.values(), default=0.0)
+    """Each score's place between `low` and the best one; in a small index even candidates lie below the background."""
+    if not scores:
+        return {}
+    low, high = min(low, *scores.values()), max(scores.values())
     if high <= low:
-        return dict.fromkeys(scores, 0.0)
-    return {paragraph: max(0.0, (score - low) / (high - low)) for paragraph, score in scores.items()}
+        return dict.fromkeys(scores, 1.0)
+    return {paragraph: (score - low) / (high - low) for paragraph, score in scores.items()}

@@ -146,8 +146,7 @@ class _Scan:
                 taken = np.flatnonzero(allowed)
                 chunk, allowed = _take(chunk, taken), None
         if not len(chunk):
-            for _ in self._queries:
-                yield np.empty(0, np.int64), np.empty(0, np.float32)
+            yield from ((np.empty(0, np.int64), np.empty(0, np.float32)) for _ in self._queries)
             return
         rows = self._move(_tensor(chunk))
         lengths = torch.linalg.vector_norm(rows, dim=1) if self._divide else None
@@ -173,8 +172,7 @@ class _Scan:
         self, rows: torch.Tensor, part: slice, lengths: torch.Tensor | None, left_out: torch.Tensor | None
     ) -> torch.Tensor:
         """Rounded scores, float32[n, rows]; minus infinity where the mask leaves a row out. Raises ValueError."""
-        queries = self._on_device[part].to(rows.dtype)
-        scores = (torch.mv(rows, queries[0])[None] if len(queries) == 1 else queries @ rows.T).float()
+        scores = _product(rows, self._on_device[part].to(rows.dtype)).float()
         if lengths is not None:
             scores /= lengths
         if left_out is not None:
@@ -256,6 +254,17 @@ def _mask_part(mask: NDArray[np.bool_], first: int, count: int) -> NDArray[np.bo
     if len(mask) < first + count:
         raise ValueError(f"The mask has {len(mask)} entries, the corpus has more rows.")
     return mask[first : first + count]
+
+
+def _product(rows: torch.Tensor, queries: torch.Tensor) -> torch.Tensor:
+    """[n, rows] from [rows, d] and [n, d], in the order that is fastest where it was measured."""
+    if len(queries) > 1:
+        return (rows @ queries.T).T
+    if rows.device.type == "cpu":
+        # torch's matrix-vector product keeps to one thread on processors that are not Intel's; numpy's does not.
+        with np.errstate(all="ignore"):
+            return torch.from_numpy(rows.numpy() @ queries[0].numpy())[None]
+    return torch.mv(rows, queries[0])[None]
 
 
 def _refuse_what_is_not_finite(

@@ -27,8 +27,13 @@ def test_what_could_run_is_not_opened(name: str) -> None:
 
 
 def test_a_file_with_the_executable_bit_is_not_opened() -> None:
-    assert open_file.may_run("notes.txt", stat.S_IFREG | 0o755, "linux")
-    assert not open_file.may_run("notes.txt", stat.S_IFREG | 0o755, "win32")
+    assert open_file.may_run("notes", stat.S_IFREG | 0o755, "linux")
+    assert not open_file.may_run("notes", stat.S_IFREG | 0o755, "win32")
+
+
+def test_notes_on_a_disk_without_permissions_are_opened() -> None:
+    assert not open_file.may_run("notes.txt", stat.S_IFREG | 0o777, "linux")
+    assert not open_file.may_run("Diary.md", stat.S_IFREG | 0o777, "linux")
 
 
 def test_each_system_shows_a_file_in_its_own_way() -> None:

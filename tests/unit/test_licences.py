@@ -19,6 +19,8 @@ QT = {"pyside6-essentials", "shiboken6"}
 FILE_LEVEL = {
     "tqdm": "MPL-2.0 AND MIT; huggingface_hub, transformers and sentence-transformers show progress with it",
 }
+# NVIDIA's own, which the Linux build of torch asks pip for. A person may install them; we do not hand them on.
+NOT_OURS_TO_SHIP = ("nvidia-", "cuda-")
 # Their metadata name no licence; their licence files do.
 READ_BY_HAND = {"pyromark": "MIT"}
 
@@ -53,7 +55,7 @@ def shipped() -> dict[str, Distribution]:
     while waiting:
         requirement = waiting.pop()
         wanted = (canonicalize_name(requirement.name), frozenset(requirement.extras))
-        if wanted not in seen:
+        if wanted not in seen and not wanted[0].startswith(NOT_OURS_TO_SHIP):
             seen.add(wanted)
             packages[wanted[0]] = distribution(requirement.name)
             waiting += needs(packages[wanted[0]], wanted[1])

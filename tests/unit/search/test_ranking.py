@@ -44,6 +44,11 @@ def test_one_side_alone_has_the_whole_say() -> None:
     assert [one.score for one in fuse([], [(1, 0.8), (2, 0.4)])] == [1.0, 0.5]
 
 
+def test_the_nearest_stays_first_where_all_lie_below_the_background() -> None:
+    # In an index of three paragraphs the background holds the question's own paragraph.
+    assert [one.paragraph for one in fuse([], [(1, 0.05), (2, 0.3)], background=0.45)] == [2, 1]
+
+
 @pytest.mark.parametrize(
     ("meaning", "share", "expected"),
     [(0.8, 0.0, "strong"), (0.45, 0.0, "good"), (0.1, 0.0, "weak"), (None, 1.0, "strong"), (None, 0.0, "weak")],
