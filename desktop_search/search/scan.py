@@ -149,11 +149,10 @@ class _Scan:
             yield from ((np.empty(0, np.int64), np.empty(0, np.float32)) for _ in self._queries)
             return
         rows = self._move(_tensor(chunk))
-        lengths = torch.linalg.vector_norm(rows, dim=1) if self._divide else None
+        lengths = torch.linalg.vector_norm(rows, dim=1).clamp_min_(_SHORTEST) if self._divide else None
         left_out = None if allowed is None else torch.from_numpy(~allowed).to(self._device)
-        if lengths is not None:
-            lengths = lengths.clamp_min_(_SHORTEST)
-            lengths = lengths if left_out is None else lengths.masked_fill_(left_out, 1.0)
+        if lengths is not None and left_out is not None:
+            lengths.masked_fill_(left_out, 1.0)
         for start in range(0, len(self._queries), queries_at_once):
             scores = self._products(rows, slice(start, start + queries_at_once), lengths, left_out)
             values, places = torch.topk(scores, min(self._k + _SPARE, len(rows)), dim=1)
@@ -281,9 +280,7 @@ def _refuse_what_is_not_finite(
 
 
 def _take(rows: Vectors, places: NDArray[np.int64]) -> Vectors:
-    if isinstance(rows, torch.Tensor):
-        return rows[torch.from_numpy(places).to(rows.device)]
-    return rows[places]
+    return rows[torch.from_numpy(places).to(rows.device)] if isinstance(rows, torch.Tensor) else rows[places]
 
 
 def _tensor(rows: Vectors) -> torch.Tensor:

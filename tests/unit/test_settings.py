@@ -1,0 +1,98 @@
+"""The person's choices: kept, repaired, never lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from desktop_search import settings
+from desktop_search.errors import FolderError, SettingsError
+from desktop_search.settings import Settings
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "config" / "settings.toml"
+
+
+def test_what_was_saved_is_loaded(path: Path) -> None:
+    chosen = Settings(folders=("/a b", "/ü"), skip_patterns=("*.log",), max_file_mb=7, paused=True)
+    settings.save(path, chosen)
+    assert settings.load(path) == settings.LoadedSettings(chosen)
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_without_a_file_the_defaults_hold(path: Path) -> None:
+    assert settings.load(path) == settings.LoadedSettings()
+
+
+@pytest.mark.parametrize(
+    "content", [b"folders = [", b"\xff\xfe", b'folders = "one"', b"max_file_mb = true", b"folders = [1]"]
+)
+def test_a_damaged_file_is_kept_and_the_previous_one_is_used(path: Path, content: bytes) -> None:
+    settings.save(path, Settings(folders=("/first",)))
+    settings.save(path, Settings(folders=("/second",)))
+    path.write_bytes(content)
+    loaded = settings.load(path)
+    assert loaded.settings.folders == ("/first",)
+    assert "damaged" in loaded.notice
+    assert [one.read_bytes() for one in path.parent.glob("settings.toml.damaged-*")] == [content]
+    # It was mended: the next start has nothing to say.
+    assert settings.load(path) == settings.LoadedSettings(Settings(folders=("/first",)))
+
+
+def test_what_a_newer_version_wrote_is_left_alone(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_text('folders = ["/a"]\nfrom_the_future = 1\n', encoding="utf-8")
+    assert settings.load(path) == settings.LoadedSettings(Settings(folders=("/a",)))
+
+
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@given(content=st.binary(max_size=200))
+def test_no_content_is_an_error(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    assert isinstance(settings.load(path).settings, Settings)
+
+
+def test_a_folder_is_added_once_and_a_parent_takes_its_children_over(tmp_path: Path) -> None:
+    child = tmp_path / "notes" / "work"
+    child.mkdir(parents=True)
+    now = settings.add_folder(Settings(), child)
+    assert settings.add_folder(now, child) == now
+    now = settings.add_folder(now, tmp_path / "notes")
+    assert now.folders == (str((tmp_path / "notes").resolve()),)
+    assert settings.add_folder(now, child) == now
+
+
+def test_a_folder_is_the_same_by_any_of_its_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "notes")
+    monkeypatch.chdir(tmp_path)
+    now = settings.add_folder(Settings(), "link")
+    assert now.folders == (str((tmp_path / "notes").resolve()),)
+    assert settings.remove_folder(now, "notes").folders == ()
+
+
+def test_a_folder_that_cannot_be_watched_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    for name, words in (("none", "does not exist"), ("file", "not a folder")):
+        with pytest.raises(FolderError, match=words):
+            settings.add_folder(Settings(), tmp_path / name)
+
+
+def test_a_removed_folder_need_not_exist_but_must_be_in_the_list(tmp_path: Path) -> None:
+    now = Settings(folders=(str(tmp_path / "gone"), "/notes"))
+    assert settings.remove_folder(now, tmp_path / "gone").folders == ("/notes",)
+    with pytest.raises(FolderError, match="part of /notes"):
+        settings.remove_folder(now, "/notes/work")
+
+
+def test_a_place_that_cannot_be_written_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(SettingsError, match="cannot be saved"):
+        settings.save(tmp_path / "file" / "settings.toml", Settings())
