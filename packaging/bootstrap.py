@@ -253,7 +253,7 @@ def run_checks(arguments: list[str]) -> int:
         "ruff check": [python, "-m", "ruff", "check", "."],
         "ruff format": [python, "-m", "ruff", "format", "--check", "."],
         "mypy": [python, "-m", "mypy", "--strict", "desktop_search"],
-        "lint-imports": [venv_program("lint-imports")],
+        "lint-imports": [venv_program("lint-imports"), "--no-logo"],
     }
     failed: list[str] = []
     with virtual_screen() as environment:

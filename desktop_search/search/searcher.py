@@ -157,7 +157,9 @@ def _hit(
     terms: Collection[str],
     candidates: _Candidates,
 ) -> Hit:
-    spans, share = highlight.find(paragraph.text, terms, candidates.query.open_word)
+    spans, _ = highlight.find(paragraph.text, terms, candidates.query.open_word)
+    # What the title and the headings say counts as said in the paragraph; only its own words are marked.
+    _, share = highlight.find("\n".join((paragraph.title, *paragraph.heading, paragraph.text)), terms)
     return Hit(
         path=paragraph.path,
         title=paragraph.title or _name(paragraph.path),
