@@ -46,16 +46,24 @@ def test_ten_kills_change_nothing(tmp_path: Path, notes: Path) -> None:
         talk.settled()
 
     save_folders(rough, str(notes))
+    later = sorted(notes.rglob("*.md"))
+    hidden = {path: path.read_bytes() for path in later}
+    for path in later:
+        path.unlink()
     choose = random.Random(11)
     progress = []
     for number in range(KILLS):
+        # A part of the notes comes each time, so that each engine has files to read when it is killed.
+        for path in later[number::KILLS]:
+            path.write_bytes(hidden[path])
         with Conversation(rough) as talk:
             # Half of the kills come while files are read, half while paragraphs are encoded.
             if number % 2:
                 talk.wait_for(Status, lambda status: status.meaning_ready)
+                time.sleep(choose.uniform(0.02, 0.6))
             else:
                 talk.wait_for(Status, lambda status: status.words_ready)
-            time.sleep(choose.uniform(0.02, 0.6))
+                time.sleep(choose.uniform(0.0, 0.12))
             status = next(event for event in reversed(talk.events) if isinstance(event, Status))
             progress.append((status.progress.files, status.progress.embedded))
             os.kill(talk.client.process_id or 0, signal.SIGKILL)
