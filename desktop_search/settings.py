@@ -1,7 +1,8 @@
 """The person's choices: typed, kept as TOML, written by atomic rename, and never lost to a damaged file.
 
-Each save keeps the previous file as `settings.toml.previous`. A file that cannot be read is moved aside, the
-previous one is used in its place, and `LoadedSettings.notice` says so in one sentence.
+Each save leaves a second copy, `settings.toml.spare`. A file that is damaged is moved aside, the spare is used in its
+place, and `LoadedSettings.notice` says so in one sentence. Where there is nothing to go by, `trusted` is False: an
+empty list of folders then does not mean that the person wants every folder forgotten.
 """
 
 from __future__ import annotations
@@ -41,16 +42,21 @@ class LoadedSettings:
 
     settings: Settings = field(default_factory=Settings)
     notice: str = ""
+    trusted: bool = True
 
 
 def load(path: Path) -> LoadedSettings:
-    """Reads the settings; a missing file gives the defaults, a damaged one the previous file. Never raises."""
+    """Reads the settings; without any file the defaults, for a damaged or lost one its spare. Never raises."""
     try:
         return LoadedSettings(_parse(path.read_bytes()))
     except FileNotFoundError:
-        return LoadedSettings()
+        return _recover(path, "it is missing") if _spare(path).exists() else LoadedSettings()
     except OSError as error:
-        return LoadedSettings(notice=f"The settings file {path} cannot be read ({error.strerror}); defaults are used.")
+        told = f"The settings file {path} cannot be read ({error.strerror})"
+        try:
+            return LoadedSettings(_parse(_spare(path).read_bytes()), f"{told}; its spare copy is used.")
+        except (OSError, SettingsError, ValueError):
+            return LoadedSettings(notice=f"{told}; nothing is indexed until it can.", trusted=False)
     except (SettingsError, ValueError) as error:
         return _recover(path, str(error))
 
@@ -65,13 +71,13 @@ def save(path: Path, settings: Settings) -> None:
                 tomli_w.dump(_plain(settings), file)
                 file.flush()
                 os.fsync(file.fileno())
-            if path.exists():
-                shutil.copy(path, _previous(path))
             Path(name).replace(path)
+            shutil.copy(path, _spare(path))
         finally:
             Path(name).unlink(missing_ok=True)
-    except OSError as error:
-        raise SettingsError(f"The settings cannot be saved in {path.parent}: {error.strerror}.") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise SettingsError(f"The settings cannot be saved in {path.parent}: {reason}.") from error
 
 
 def add_folder(settings: Settings, folder: str | os.PathLike[str]) -> Settings:
@@ -112,11 +118,16 @@ def check_folder(folder: str | os.PathLike[str]) -> Path:
         raise FolderError(f"The folder {path} may not be read.") from error
     except (OSError, RuntimeError, ValueError) as error:
         raise FolderError(f"The folder {path} cannot be used: {error}.") from error
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        shown = os.fsencode(path).decode("utf-8", "replace")
+        raise FolderError(f"The name of {shown} is not valid UTF-8; watch the folder above it.") from error
     return path
 
 
-def _previous(path: Path) -> Path:
-    return path.with_name(path.name + ".previous")
+def _spare(path: Path) -> Path:
+    return path.with_name(path.name + ".spare")
 
 
 def _plain(settings: Settings) -> dict[str, Any]:
@@ -136,25 +147,33 @@ def _parse(content: bytes) -> Settings:
         if isinstance(default, tuple):
             if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
                 raise SettingsError(f"{entry.name} must be a list of texts")
-            value = tuple(value)
+            value = _clean(value) if entry.name == "folders" else tuple(value)
         elif type(value) is not type(default):
             raise SettingsError(f"{entry.name} must be of the kind {type(default).__name__}")
         values[entry.name] = value
     return Settings(**values)
 
 
+def _clean(folders: list[str]) -> tuple[str, ...]:
+    """Folders as this program would have written them, whatever a person's hand has made of the list."""
+    if any("\0" in folder for folder in folders):
+        raise SettingsError("folders holds a name that cannot be")
+    names = dict.fromkeys(os.path.normpath(os.path.expanduser(folder)) for folder in folders)
+    return tuple(one for one in names if not any(one != other and Path(one).is_relative_to(other) for other in names))
+
+
 def _recover(path: Path, reason: str) -> LoadedSettings:
     aside = path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
+    told = f"The settings file could not be used ({reason})"
+    if path.exists():
+        try:
+            path.replace(aside)
+            told += f" and was kept as {aside.name}"
+        except OSError:
+            told += " and was left where it is"
     try:
-        path.replace(aside)
-        kept = f"it was kept as {aside.name}"
-    except OSError:
-        kept = "it was left where it is"
-    try:
-        settings = _parse(_previous(path).read_bytes())
+        settings = _parse(_spare(path).read_bytes())
         save(path, settings)
-        return LoadedSettings(
-            settings, f"The settings file was damaged ({reason}); {kept} and the previous settings are used."
-        )
+        return LoadedSettings(settings, f"{told}; its spare copy is used.")
     except (OSError, SettingsError, ValueError):
-        return LoadedSettings(notice=f"The settings file was damaged ({reason}); {kept} and the defaults are used.")
+        return LoadedSettings(notice=f"{told}; please choose your folders again.", trusted=False)

@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from desktop_search import settings as settings_file
 from desktop_search.cli.progress import ProgressLine
+from desktop_search.embedding import models
 from desktop_search.engine import model
 from desktop_search.engine.beside import update_through_engine
 from desktop_search.engine.service import IndexService
-from desktop_search.errors import EngineError, FolderError
+from desktop_search.errors import EngineError, FolderError, SettingsError, StoreDamaged, StoreError
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.paths import Paths
 from desktop_search.settings import Settings
@@ -31,6 +32,8 @@ def run(arguments: argparse.Namespace, paths: Paths) -> int:
 def change_settings(paths: Paths, change: Callable[[Settings], Settings]) -> Settings:
     """Loads the settings, changes them, saves them where they differ; says what had to be repaired."""
     loaded = settings_file.load(paths.settings)
+    if not loaded.trusted:
+        raise SettingsError(loaded.notice)
     if loaded.notice:
         print(loaded.notice, file=sys.stderr)
     settings = change(loaded.settings)
@@ -39,12 +42,22 @@ def change_settings(paths: Paths, change: Callable[[Settings], Settings]) -> Set
     return settings
 
 
-def bring_up_to_date(paths: Paths, settings: Settings, line: ProgressLine) -> None:
-    """Does the work here, or has the running engine do it: one program writes an index."""
+def bring_up_to_date(paths: Paths, settings: Settings, line: ProgressLine, *, encode: bool = True) -> None:
+    """Does the work here, or has the running engine do it: one program writes an index.
+
+    Without `encode` what the change itself asks for is done, and no model is loaded for what else is to do.
+    """
+    mended = False
     while True:
         try:
-            _work_here(paths, replace(settings, paused=False), line)
+            _work_here(paths, replace(settings, paused=False), line, encode)
             return
+        except StoreDamaged as error:
+            # Opening it anew finds the damage, moves the store aside and says so.
+            if mended:
+                raise
+            mended = True
+            line.say(str(error))
         except EngineError:
             if update_through_engine(paths, line.show):
                 return
@@ -58,21 +71,34 @@ def _with_folders(settings: Settings, folders: list[str]) -> Settings:
     return settings
 
 
-def _work_here(paths: Paths, settings: Settings, line: ProgressLine) -> None:
+def _work_here(paths: Paths, settings: Settings, line: ProgressLine, encode: bool) -> None:
     service = IndexService(paths, settings, ChangeQueue())
     try:
-        if service.notice:
-            line.say(service.notice)
-        while service.step():
-            line.show_soon(service.indexer.progress)
-        for folder in service.indexer.folder_statuses():
-            if folder.state != "ready":
-                line.say(f"{folder.path} is {folder.state}; what is known of it is kept.")
-        if service.indexer.progress().pending:
+        _index(service, settings, line, encode)
+    except StoreError:
+        service.abandon()
+        raise
+    except BaseException:
+        service.close()
+        raise
+    service.close()
+
+
+def _index(service: IndexService, settings: Settings, line: ProgressLine, encode: bool) -> None:
+    if service.notice:
+        line.say(service.notice)
+    while service.step():
+        line.show_soon(service.indexer.progress)
+    for folder in service.indexer.folder_statuses():
+        if folder.state != "ready":
+            line.say(f"{folder.path} is {folder.state}; what is known of it is kept.")
+    progress = service.indexer.progress()
+    if encode and progress.paragraphs:
+        # Checked even where nothing is to do: a wrong folder in the settings should be told now.
+        digest = models.find_model(settings.model).digest
+        if progress.pending or service.made_from != digest:
             line.say("Everything is found by words; loading the model to find it by meaning.")
-            service.use_encoder(model.load_encoder(settings))
+            service.use_encoder(model.load_encoder(settings), digest)
             while service.step():
                 line.show_soon(service.indexer.progress)
-        line.finish(service.indexer.progress())
-    finally:
-        service.close()
+    line.finish(service.indexer.progress())

@@ -17,12 +17,13 @@ from desktop_search.records import MODES
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 # Each command is a module of this package with run(arguments, paths) -> exit code, imported when it is called.
+_MOST_RESULTS = 10_000
 _COMMANDS = ("index", "search", "status", "remove", "selftest")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
-    arguments = _parser().parse_args(argv)
+    arguments = _parse(argv)
     try:
         command = importlib.import_module(f"desktop_search.cli.{arguments.command or 'window'}")
         code = int(command.run(arguments, find_paths(arguments.data_dir)))
@@ -42,6 +43,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"desktop-search: {error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
         return FAILED
+
+
+def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """As argparse does, but what follows a query's words belongs to it: `search renaming -draft` leaves drafts out."""
+    parser = _parser()
+    arguments, rest = parser.parse_known_args(argv)
+    if rest and (arguments.command != "search" or any(one.startswith("--") for one in rest)):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest:
+        arguments.query += rest
+    return arguments
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -90,7 +102,7 @@ def _add_data_dir(parser: argparse.ArgumentParser, default: str | None) -> None:
 
 
 def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
+    value = int(text) if text.isdecimal() and len(text) < 10 else 0
+    if not 1 <= value <= _MOST_RESULTS:
+        raise argparse.ArgumentTypeError(f"must be a number from 1 to {_MOST_RESULTS}")
     return value

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from sentence_transformers import SentenceTransformer
 from tokenizers import Tokenizer
+from tqdm import tqdm
 from transformers.utils import logging as transformers_logging
 
 from desktop_search.embedding import device as devices
@@ -243,7 +244,7 @@ def _first_line(error: BaseException) -> str:
 def _quieten() -> None:
     """No progress bars and no log lines about loading: what matters comes as a ModelError."""
     # The bars' own default is a lock between processes, which a killed engine would leave behind in the system.
-    transformers_logging.tqdm.set_lock(threading.RLock())  # type: ignore[no-untyped-call]
+    tqdm.set_lock(threading.RLock())
     transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     logging.getLogger("sentence_transformers").setLevel(logging.WARNING)

@@ -11,6 +11,7 @@ from desktop_search.paths import Paths
 from desktop_search.records import Progress
 
 _NUMBER = 1
+_FIRST_STATUS = 0.2
 
 
 def update_through_engine(paths: Paths, on_progress: Callable[[Progress], None]) -> bool:
@@ -23,6 +24,8 @@ def update_through_engine(paths: Paths, on_progress: Callable[[Progress], None])
         return False
     with connection:
         try:
+            if connection.poll(_FIRST_STATUS):
+                connection.recv()  # how it stood before it was asked
             connection.send(ReloadSettings())
             connection.send(UpdateIndex(_NUMBER))
             while True:
@@ -31,5 +34,14 @@ def update_through_engine(paths: Paths, on_progress: Callable[[Progress], None])
                     return True
                 if isinstance(event, Status):
                     on_progress(event.progress)
+                    _check(event.progress)
         except (EOFError, OSError) as error:
             raise EngineError("Desktop Search was closed before the index was up to date.") from error
+
+
+def _check(progress: Progress) -> None:
+    """Raises EngineError where waiting on would be waiting for ever."""
+    if progress.phase == "paused":
+        raise EngineError("Indexing is paused in the running program; it goes on when you resume it there.")
+    if progress.phase == "stopped" and progress.problem:
+        raise EngineError(progress.problem)

@@ -16,15 +16,14 @@ from dataclasses import replace
 from desktop_search import settings as settings_file
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.engine import model
+from desktop_search.engine.folder_watch import FolderWatch
 from desktop_search.engine.messages import Event, IndexUpToDate, Status
 from desktop_search.engine.model_loader import ModelLoader
 from desktop_search.engine.precedence import Precedence, give_way
 from desktop_search.engine.query_thread import QueryThread
 from desktop_search.engine.service import IndexService
-from desktop_search.errors import DesktopSearchError, EngineError
+from desktop_search.errors import DesktopSearchError, EngineError, SettingsError, StoreDamaged
 from desktop_search.indexing.changes import ChangeQueue
-from desktop_search.indexing.survey import is_at_or_below
-from desktop_search.indexing.watch import Watcher
 from desktop_search.paths import Paths
 from desktop_search.records import Phase, Progress
 from desktop_search.settings import Settings
@@ -52,10 +51,11 @@ class IndexThread:
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._settings = Settings()
+        self._trusted = True
         self._service: IndexService | None = None
-        self._watcher: Watcher | None = None
-        self._watched: set[str] = set()
+        self._watch: FolderWatch | None = None
         self._encoder: Encoder | None = None
+        queries.on_damage = self.check_store
         self._updates: list[tuple[int, Callable[[Event], None]]] = []
         self._status = Status(Progress())
         self._published: Status | None = None
@@ -83,15 +83,21 @@ class IndexThread:
         """Surveys everything; `reply` hears IndexUpToDate(number) when all that follows from it is done."""
         self._post(lambda: self._begin_update(number, reply))
 
+    def check_store(self) -> None:
+        """A query has met damage: close everything, and open it again with a check."""
+        self._post(self._report_damage)
+
+    def _report_damage(self) -> None:
+        if self._service is not None:
+            raise StoreDamaged("The index is damaged; it is checked and mended.")
+
     def _post(self, action: Callable[[], None]) -> None:
         self._inbox.put(action)
         self._changes.wake()
 
     def _run(self) -> None:
         give_way()
-        loaded = settings_file.load(self._paths.settings)
-        self._settings = loaded.settings
-        self._status = replace(self._status, notice=loaded.notice)
+        self._read_settings()
         self._load_model()
         while not self._stopping.is_set():
             try:
@@ -99,9 +105,7 @@ class IndexThread:
                 self._work()
                 self._close()
             except EngineError:
-                self._say("waiting")
-                self._answer_beside_another_writer()
-                self._idle(_RETRY_AFTER)
+                self._wait_for_the_other()
             except DesktopSearchError as error:
                 logger.warning("%s", error)
                 self._fail(str(error))
@@ -109,6 +113,15 @@ class IndexThread:
             except Exception:
                 logger.exception("indexing failed")
                 self._fail("Indexing failed and is tried again; the log says more.")
+
+    def _wait_for_the_other(self) -> None:
+        """Another program writes the index: answer from what is there until it is done."""
+        self._say("waiting")
+        try:
+            self._answer_beside_another_writer()
+        except DesktopSearchError as error:
+            logger.warning("%s", error)
+        self._idle(_RETRY_AFTER)
 
     def _fail(self, problem: str) -> None:
         """Lets go of the index, says why, and waits before it is opened, and checked, again."""
@@ -120,11 +133,15 @@ class IndexThread:
         self._idle(_RETRY_AFTER_FAILURE)
 
     def _open(self) -> None:
+        if not self._trusted:
+            # Without settings to go by, "no folders" must not be taken for "forget everything".
+            self._read_settings()
+            if not self._trusted:
+                raise SettingsError(self._status.notice)
         self._service = IndexService(self._paths, self._settings, self._changes)
         self._queries.store_ready(anew=True)
         self._status = replace(self._status, words_ready=True, notice=self._service.notice or self._status.notice)
-        self._watcher, self._watched = Watcher(self._changes, self._is_ignored), set()
-        self._watch()
+        self._watch = FolderWatch(self._paths, self._service.indexer, self._changes)
         if self._encoder is not None:
             self._use_encoder()
         self._say()
@@ -136,12 +153,13 @@ class IndexThread:
         self._service = None
 
     def _stop_watching(self) -> None:
-        watcher, self._watcher = self._watcher, None
-        if watcher is not None:
-            watcher.stop()
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.stop()
 
     def _work(self) -> None:
         assert self._service is not None
+        assert self._watch is not None
         surveyed_at = looked_at = time.monotonic()
         while not self._stopping.is_set():
             self._take_post()
@@ -151,50 +169,42 @@ class IndexThread:
             if worked:
                 continue
             self._finish_updates()
-            self._changes.wait(_LOOK_AROUND_EVERY)
+            self._changes.wait(_LOOK_AROUND_EVERY, hints=not self._settings.paused)
             now = time.monotonic()
             if now - looked_at >= _LOOK_AROUND_EVERY:
                 looked_at = now
-                self._look_around()
+                self._watch.look_around()
             if now - surveyed_at >= _SURVEY_EVERY:
                 surveyed_at = now
                 self._service.indexer.survey_all()
 
-    def _look_around(self) -> None:
-        """Folders that went away or came back, and watches that died."""
-        assert self._service is not None
-        assert self._watcher is not None
-        self._watcher.check()
-        for folder in self._service.indexer.folder_statuses():
-            if folder.state != "ready" or folder.path in self._watcher.problems():
-                self._service.indexer.survey_one(folder.path)
-
     def _take_post(self) -> None:
-        while True:
-            try:
-                action = self._inbox.get_nowait()
-            except queue.Empty:
-                return
-            action()
+        while not self._inbox.empty():
+            self._inbox.get_nowait()()
 
     def _idle(self, seconds: float) -> None:
         """Waits outside `_work`; what is posted meanwhile is still done."""
         until = time.monotonic() + seconds
         while not self._stopping.is_set() and (left := until - time.monotonic()) > 0:
             self._take_post()
-            self._changes.wait(min(left, 0.2))
+            self._changes.wait(min(left, 0.2), hints=False)
 
     def _take_settings(self) -> None:
         before = self._settings
-        loaded = settings_file.load(self._paths.settings)
-        self._settings = loaded.settings
-        self._status = replace(self._status, notice=loaded.notice)
+        self._read_settings()
         if (before.model, before.device) != (self._settings.model, self._settings.device):
             self._load_model()
-        if self._service is not None:
+        if self._service is not None and self._trusted:
             self._service.apply(self._settings)
-            self._watch()
+            if self._watch is not None:
+                self._watch.follow()
         self._say()
+
+    def _read_settings(self) -> None:
+        loaded = settings_file.load(self._paths.settings)
+        self._trusted = loaded.trusted
+        self._settings = loaded.settings
+        self._status = replace(self._status, notice=loaded.notice)
 
     def _pause(self, paused: bool) -> None:
         self._settings = replace(self._settings, paused=paused)
@@ -218,27 +228,19 @@ class IndexThread:
         for number, reply in updates:
             reply(IndexUpToDate(number))
 
-    def _is_ignored(self, path: str) -> bool:
-        """What this program writes must not wake it, nor what no rule would take. Called by the watch's threads."""
-        own = (self._paths.data, self._paths.logs, self._paths.cache)
-        service = self._service
-        return any(is_at_or_below(path, str(one)) for one in own) or (
-            service is not None and service.indexer.is_ignored(path)
-        )
-
-    def _watch(self) -> None:
-        assert self._service is not None
-        if self._watcher is None:
-            return
-        wanted = set(self._service.indexer.folders)
-        for folder in self._watched - wanted:
-            self._watcher.unwatch(folder)
-        for folder in wanted - self._watched:
-            self._watcher.watch(folder)
-        self._watched = wanted
-
     def _load_model(self) -> None:
-        ModelLoader(self._settings, self._post, self._meaning_loaded, self._meaning_failed).start()
+        asked = (self._settings.model, self._settings.device)
+
+        def is_current() -> bool:
+            return asked == (self._settings.model, self._settings.device)
+
+        # A model that is no longer asked for when it has been loaded is let go.
+        ModelLoader(
+            self._settings,
+            self._post,
+            lambda encoder: self._meaning_loaded(encoder) if is_current() else None,
+            lambda problem: self._meaning_failed(problem) if is_current() else None,
+        ).start()
 
     def _meaning_failed(self, problem: str) -> None:
         self._status = replace(self._status, meaning_problem=problem)

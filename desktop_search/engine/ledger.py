@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlite_utils import Database
 
@@ -41,23 +42,15 @@ def index_status(paths: Paths, settings: Settings) -> IndexStatus:
     with database.store_errors(), database.reading(paths.database) as db:
         by_state = files.totals(db)
         by_folder = files.by_folder(db)
-        surveyed = {folder.path: folder.skipped for folder in folders.every(db)}
+        states = {folder: _state(folder, by_folder.get(folder, 0)) for folder in settings.folders}
         skipped: Counter[str] = Counter()
-        for counts in surveyed.values():
-            skipped.update(counts)
+        for folder in folders.every(db):
+            skipped.update(folder.skipped)
         row, current = vectors.current_model(db)
         count = paragraphs.count(db)
         pending = vectors.count_waiting(db) if row else count
         return IndexStatus(
-            folders=tuple(
-                FolderStatus(
-                    folder,
-                    _state(folder, by_folder.get(folder, 0)),
-                    by_folder.get(folder, 0),
-                    tuple(surveyed.get(folder, {}).items()),
-                )
-                for folder in settings.folders
-            ),
+            folders=folders.statuses(db, settings.folders, states),
             files=by_state.get("indexed", 0) + by_state.get("empty", 0),
             paragraphs=count,
             embedded=count - pending,
@@ -111,8 +104,14 @@ def _state(folder: str, known: int) -> FolderState:
 
 
 def _bytes_on_disk(paths: Paths) -> int:
-    words = (part.stat().st_size for part in paths.word_index.glob("*") if part.is_file())
-    return database.index_bytes(paths.database) + sum(words)
+    return database.index_bytes(paths.database) + sum(map(_size, paths.word_index.glob("*")))
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:  # merged away between the listing and this look
+        return 0
 
 
 def _has_reader(path: str) -> bool:

@@ -14,10 +14,12 @@ from __future__ import annotations
 import json
 import logging
 import os
+import queue
 import secrets
 import tempfile
 import threading
 from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection, Listener
 from pathlib import Path
@@ -38,6 +40,8 @@ from desktop_search.engine.query_thread import QueryThread
 from desktop_search.paths import Paths
 
 logger = logging.getLogger(__name__)
+_UNSENT_AT_MOST = 256
+_LOG_BYTES = 1_000_000
 
 
 def serve(connection: Connection, paths: Paths) -> None:
@@ -61,6 +65,27 @@ class _Peer:
                 self.connection.send(event)
             except (OSError, ValueError):
                 logger.debug("a peer is gone")
+
+
+class _Guest(_Peer):
+    """A program that may stop reading (a command line that was suspended): nobody here waits for it."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._unsent: queue.Queue[Event] = queue.Queue(_UNSENT_AT_MOST)
+        threading.Thread(target=self._send_all, name="guest-events", daemon=True).start()
+
+    def send(self, event: Event) -> None:
+        try:
+            self._unsent.put_nowait(event)
+        except queue.Full:
+            # A status is followed by a newer one; whoever misses anything else is better off knowing it.
+            if not isinstance(event, Status):
+                self.connection.close()
+
+    def _send_all(self) -> None:
+        while not self.connection.closed:
+            super().send(self._unsent.get())
 
 
 class _EngineProcess:
@@ -119,7 +144,7 @@ class _EngineProcess:
 
     def _welcome(self, connection: Connection) -> None:
         """A command line has connected: listen to it on a thread of its own."""
-        peer = _Peer(connection)
+        peer = _Guest(connection)
         with self._peers_lock:
             self._peers.append(peer)
             status = self._last_status
@@ -191,7 +216,9 @@ class _Door:
 
 
 def _log_to_file(paths: Paths) -> None:
-    handler = logging.FileHandler(paths.logs / "engine.log", encoding="utf-8", delay=True)
+    handler = RotatingFileHandler(
+        paths.logs / "engine.log", maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+    )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)

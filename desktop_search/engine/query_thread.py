@@ -9,7 +9,7 @@ from collections.abc import Callable
 from desktop_search.engine.messages import Event, Results, Search, SearchFailed
 from desktop_search.engine.precedence import Precedence
 from desktop_search.engine.service import QueryService
-from desktop_search.errors import DesktopSearchError
+from desktop_search.errors import DesktopSearchError, StoreDamaged
 from desktop_search.paths import Paths
 from desktop_search.search.searcher import Meaning
 
@@ -29,6 +29,8 @@ class QueryThread:
         self._store_ready = False
         self._open_anew = False
         self._stopping = False
+        # Called where a query finds the index damaged.
+        self.on_damage: Callable[[], None] = lambda: None
         self._thread = threading.Thread(target=self._run, name="queries", daemon=True)
 
     def start(self) -> None:
@@ -76,6 +78,9 @@ class QueryThread:
                     service = service or QueryService(self._paths)
                     service.use_meaning(meaning)
                     self._answer(service, search, reply)
+                except StoreDamaged as error:
+                    reply(SearchFailed(search.number, str(error)))
+                    self.on_damage()
                 except DesktopSearchError as error:
                     reply(SearchFailed(search.number, str(error)))
                 # Control enters from outside here: one query that fails must not end all later ones.

@@ -6,7 +6,9 @@ the writer lock may keep the index up to date. torch is imported when a model is
 
 from __future__ import annotations
 
+import contextlib
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import filelock
@@ -50,18 +52,28 @@ class QueryService:
 
     def search(self, text: str, limit: int, mode: Mode, folder: str | None) -> SearchResult:
         """See Searcher.search."""
-        with database.store_errors():
+        with self._noting_damage():
             self._words.refresh()
             return self._searcher.search(text, limit, mode, folder)
 
     def similar(self, path: str, line: int | None, limit: int, folder: str | None) -> SearchResult:
         """See Searcher.similar."""
-        with database.store_errors():
+        with self._noting_damage():
             return self._searcher.similar(path, line, limit, folder)
 
     def close(self) -> None:
         self._words.close()
         self._db.close()
+
+    @contextlib.contextmanager
+    def _noting_damage(self) -> Iterator[None]:
+        """A reader cannot mend what it finds damaged; it leaves a note for the next writer."""
+        try:
+            with database.store_errors():
+                yield
+        except StoreDamaged:
+            database.ask_for_check(self._paths.database)
+            raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +96,29 @@ class IndexService:
             self._lock.acquire(timeout=0)
         except filelock.Timeout as error:
             raise EngineError("Another Desktop Search is working on this index.") from error
-        try:
+        with contextlib.ExitStack() as unfinished:
+            unfinished.callback(self._lock.release)
             opened = _open_store(paths)
             self._db, self.notice = opened.db, opened.notice
+            unfinished.callback(self._db.close)
             self._words = WordIndex(paths.word_index, database.store_id(self._db), writable=True)
+            unfinished.callback(self._words.close)
             with database.store_errors():
                 self.indexer = Indexer(self._db, self._words, settings, changes)
-        except BaseException:
-            self._lock.release()
-            raise
+            unfinished.pop_all()
 
-    def use_encoder(self, encoder: Encoder) -> Meaning:
+    @property
+    def made_from(self) -> str:
+        """The digest of the model that the vectors come from; empty where it was not noted."""
+        return str(database.meta(self._db, "made_from") or "")
+
+    def use_encoder(self, encoder: Encoder, made_from: str = "") -> Meaning:
         """Starts to encode with this model, and returns what queries need to use it."""
         with database.store_errors():
             self.indexer.use_encoder(encoder)
             with self._db.atomic():
                 database.set_meta(self._db, "device", encoder.device)
+                database.set_meta(self._db, "made_from", made_from)
             index = model.load_vectors(self._db, encoder)
             self.indexer.use_vectors(index)
         return Meaning(encoder, index)

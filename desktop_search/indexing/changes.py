@@ -111,8 +111,11 @@ class ChangeQueue:
         with self._changed:
             return self._next_due()
 
-    def wait(self, timeout: float | None = None) -> bool:
-        """Blocks until a hint is due (true), somebody calls wake() (true) or `timeout` seconds are over (false)."""
+    def wait(self, timeout: float | None = None, *, hints: bool = True) -> bool:
+        """Blocks until a hint is due (true), somebody calls wake() (true) or `timeout` seconds are over (false).
+
+        Without `hints` those that are due are no reason to wake: nobody is going to take them now.
+        """
         with self._changed:
             end = None if timeout is None else self._clock() + timeout
             while True:
@@ -120,7 +123,7 @@ class ChangeQueue:
                     self._woken = False
                     return True
                 now = self._clock()
-                due = self._next_due()
+                due = self._next_due() if hints else None
                 if due is not None and due <= now:
                     return True
                 if end is not None and end <= now:

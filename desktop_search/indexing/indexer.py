@@ -23,7 +23,7 @@ from desktop_search.indexing.reading_list import ReadingList
 from desktop_search.indexing.rule_files import RULE_FILES
 from desktop_search.indexing.rules import Rules
 from desktop_search.indexing.survey import is_at_or_below, is_current, survey
-from desktop_search.indexing.walk import Found, look
+from desktop_search.indexing.walk import Found, Unreadable, look
 from desktop_search.records import FolderState, FolderStatus, Phase, Progress
 from desktop_search.settings import Settings
 from desktop_search.store import database, files, folders, paragraphs, vectors
@@ -52,6 +52,7 @@ class Indexer:
         self._to_read = ReadingList()
         self._to_encode: list[vectors.WaitingParagraph] = []
         self._states: dict[str, FolderState] = {}
+        self._applied = words.generation
         self._uncommitted_since: float | None = None
         self._commit_after = _COMMIT_AFTER
         self._encoding = False
@@ -140,17 +141,7 @@ class Indexer:
 
     def folder_statuses(self) -> tuple[FolderStatus, ...]:
         """Each watched folder with its state, files and skips by rule."""
-        counts = files.by_folder(self._db)
-        seen = {one.path: one for one in folders.every(self._db)}
-        return tuple(
-            FolderStatus(
-                path,
-                self._states.get(path, "ready"),
-                counts.get(path, 0),
-                tuple(seen[path].skipped.items()) if path in seen else (),
-            )
-            for path in self.folders
-        )
+        return folders.statuses(self._db, self.folders, self._states)
 
     def close(self) -> None:
         """Commits what is done. What is left is found again by the next survey."""
@@ -176,7 +167,7 @@ class Indexer:
             stored = paragraphs.of_file(self._db, file)
             if stored:
                 self._words.add(file, stored[0].path, stored[0].title, stored)
-        self._uncommitted_since = time.monotonic()
+        self._words_changed()
 
     def _forget_folder(self, folder: str) -> None:
         parent = next((one for one in self.folders if is_at_or_below(folder, one)), None)
@@ -209,6 +200,9 @@ class Indexer:
         if isinstance(entry, Found):
             if known is None or known.state == "failed" or not is_current(known, entry, version_of):
                 self._to_read.add(entry, folder)
+        elif isinstance(entry, Unreadable) or not os.path.isdir(folder):
+            # What cannot be seen is unknown, not deleted; the survey tells a folder that is offline.
+            self.survey_one(folder)
         elif known is not None:
             self._remove([known.id])
         elif entry is None:
@@ -240,15 +234,20 @@ class Indexer:
     def _remove(self, ids: list[int]) -> None:
         for start in range(0, len(ids), _REMOVE_AT_ONCE):
             self._pipeline.remove(ids[start : start + _REMOVE_AT_ONCE])
-        if ids:
             self._purge_due = True
             self._words_changed()
 
     def _read_some(self) -> None:
         until = time.monotonic() + _READING_PIECE
         while self._to_read and time.monotonic() < until:
-            found, folder = self._to_read.take()
+            found, _ = self._to_read.take()
+            # The folder of now: while the file waited, a parent may have taken over.
+            folder = next((one for one in self.folders if is_at_or_below(found.path, one)), None)
+            if folder is None:
+                continue
             known = self._pipeline.read(found, folder, self._limits)
+            # What it replaced may have left vectors that nothing uses.
+            self._purge_due = True
             self._words_changed()
             if known is None:
                 # It vanished while it waited: look again, it may have been renamed.
@@ -270,10 +269,15 @@ class Indexer:
             characters += len(batch[-1].text)
         started = time.perf_counter()
         self._pipeline.encode(batch)
+        # Copies of what was just encoded have their vectors now.
+        done = {one.passage_hash for one in batch}
+        self._to_encode = [one for one in self._to_encode if one.passage_hash not in done]
         self._pace.record(len(batch), characters, time.perf_counter() - started)
         return True
 
     def _words_changed(self) -> None:
+        """Called when a change is whole in both store and word index: only such a state may be committed as seen."""
+        self._applied = database.generation(self._db)
         if self._uncommitted_since is None:
             self._uncommitted_since = time.monotonic()
 
@@ -282,7 +286,7 @@ class Indexer:
             self._commit_words()
 
     def _commit_words(self) -> None:
-        generation = database.generation(self._db)
+        generation = self._applied
         started = time.monotonic()
         self._words.commit(generation)
         lasted = time.monotonic() - started

@@ -7,6 +7,7 @@ A file that cannot be read becomes a row with a reason.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import time
 from collections.abc import Iterable, Sequence
@@ -27,6 +28,8 @@ from desktop_search.store import files, paragraphs, vectors
 from desktop_search.store.files import FileEntry, KnownFile
 from desktop_search.store.paragraphs import StoredParagraph
 
+logger = logging.getLogger(__name__)
+_READER_FAILED = "The reader failed on this file; the log says more."
 # A file written this shortly before it was read may change again within one tick of its time stamp, so its row
 # is marked and the next look reads it once more (git's "racily clean" entries).
 RACY_SECONDS = 2.0
@@ -78,6 +81,7 @@ class Pipeline:
         before = files.find(self._db, found.path)
         try:
             content = reader.read(found.path, limits)
+            pieces = splitter.split(content.document)
         except DocumentError as error:
             if not os.path.lexists(found.path):
                 return None
@@ -87,14 +91,19 @@ class Pipeline:
                 found.path, folder, stamp_of(found), "failed", "" if refused else version, reason=str(error)
             )
             return self._put(entry, [], before)
-        stamp = files.FileStamp(content.size, content.mtime_ns, content.inode, content.device)
+        # Control enters from outside here: a defect in one reader must cost one file.
+        except Exception:
+            logger.exception("a reader failed")
+            failed = FileEntry(found.path, folder, stamp_of(found), "failed", version, reason=_READER_FAILED)
+            return self._put(failed, [], before)
+        time_ns = files.storable_time(content.mtime_ns)
+        stamp = files.FileStamp(content.size, time_ns, content.inode, content.device)
         marked = version + RACY if is_racy(stamp) else version
         if before and before.digest == content.digest and before.reader.removesuffix(RACY) == version:
             with self._db.atomic():
-                files.touch(self._db, before.id, stamp, marked)
+                files.touch(self._db, before.id, folder, stamp, marked)
             return files.find(self._db, found.path)
         document = content.document
-        pieces = splitter.split(document)
         read = FileEntry(
             path=found.path,
             folder=folder,

@@ -35,6 +35,7 @@ class Survey:
     moved: list[tuple[KnownFile, Found]] = field(default_factory=list)
     gone: list[KnownFile] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
+    moved_ids: set[int] = field(default_factory=set)
     device: int = 0
     inode: int = 0
 
@@ -59,17 +60,16 @@ def survey(db: Database, rules: Rules, folder: str, reader_of: ReaderOf, below: 
             elif isinstance(entry, Unreadable):
                 result.skipped["unreadable"] += 1
                 unknown.append(entry.path)
-    except (FolderError, OSError):
+    except (FolderError, OSError, ValueError):
         result.state = "unreadable" if os.path.isdir(folder) else "missing"
         return result
     if before and not taken and below is None and _is_another_folder(db, result):
         result.state = "offline"
         return result
-    moved = {one.id for one, _ in result.moved}
     result.gone = [
         one
         for one in known.values()
-        if one.id not in moved and not any(is_at_or_below(one.path, place) for place in unknown)
+        if one.id not in result.moved_ids and not any(is_at_or_below(one.path, place) for place in unknown)
     ]
     return result
 
@@ -94,14 +94,17 @@ def _compare(db: Database, result: Survey, found: Found, known: KnownFile | None
             result.to_read.append(found)
         return
     for row in files.with_stamp(db, stamp):
-        # The same file under another name: a rename, unless the old name is still there (a hard link).
-        if row.reader == reader_of(found.path) and not os.path.lexists(row.path):
+        # The same file under another name: a rename, unless the old name is still there (a hard link) or this row
+        # has moved already (two hard links in a folder that was renamed).
+        free = row.id not in result.moved_ids and not os.path.lexists(row.path)
+        if free and row.reader == reader_of(found.path):
             result.moved.append((row, found))
+            result.moved_ids.add(row.id)
             return
     result.to_read.append(found)
 
 
 def _is_another_folder(db: Database, now: Survey) -> bool:
-    """An empty mount point in place of the folder that was surveyed before."""
+    """An empty mount point in place of the disk that was surveyed before; not a folder made anew on the same disk."""
     last = folders.find(db, now.folder)
-    return last is not None and (last.device, last.inode) != (now.device, now.inode)
+    return last is not None and last.device != now.device

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from desktop_search.errors import FolderError
 from desktop_search.indexing.names import FOLDERS_NEED_STATUS
 from desktop_search.indexing.rules import FolderRules, Rules, Skip
+from desktop_search.store.files import storable_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def _file(folder: FolderRules, entry: os.DirEntry[str]) -> Entry:
 
 
 def _found(path: str, status: os.stat_result, inode: int) -> Found:
-    return Found(path, status.st_size, status.st_mtime_ns, status.st_ino or inode, status.st_dev)
+    return Found(path, status.st_size, storable_time(status.st_mtime_ns), status.st_ino or inode, status.st_dev)
 
 
 def _list(path: str) -> list[os.DirEntry[str]]:

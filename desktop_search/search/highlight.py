@@ -32,12 +32,15 @@ def find(text: str, terms: Collection[str], open_word: str = "") -> tuple[tuple[
     return tuple(spans), len(met) / len(terms)
 
 
-def obeys(text: str, query: Query) -> bool:
-    """Does `text` hold every phrase of the query and none of its excluded words?"""
-    stems = [token[0] for token in _tokens(text)]
-    return all(_occurs(_stems(phrase), stems) for phrase in query.phrases) and not any(
-        _occurs(_stems(excluded), stems) for excluded in query.excluded if _stems(excluded)
-    )
+def obeys(fields: Iterable[str], query: Query) -> bool:
+    """Do the fields of a paragraph (text, headings, title, name) hold every phrase and none of the excluded words?"""
+    stems = [_stems(field) for field in fields]
+
+    def occurs(wanted: str) -> bool:
+        asked = _stems(wanted)
+        return bool(asked) and any(_occurs(asked, field) for field in stems)
+
+    return all(occurs(phrase) for phrase in query.phrases if _stems(phrase)) and not any(map(occurs, query.excluded))
 
 
 def _stems(text: str) -> list[str]:

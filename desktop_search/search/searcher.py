@@ -123,7 +123,7 @@ class Searcher:
     def _obeying(self, found: list[tuple[int, float]], query: queries.Query) -> list[tuple[int, float]]:
         """Those of the candidates that hold every phrase and no excluded word, compared as stems."""
         stored = paragraphs.by_ids(self._db, [paragraph for paragraph, _ in found])
-        return [pair for pair in found if pair[0] in stored and highlight.obeys(stored[pair[0]].text, query)]
+        return [pair for pair in found if pair[0] in stored and highlight.obeys(_fields(stored[pair[0]]), query)]
 
     def _result(self, text: str, mode: Mode, candidates: _Candidates, limit: int, started: float) -> SearchResult:
         stored = paragraphs.by_ids(self._db, [one.paragraph for one in candidates.ranking])
@@ -177,6 +177,11 @@ def _hit(
         more_in_file=more,
         modified=paragraph.mtime_ns / 1e9,
     )
+
+
+def _fields(paragraph: StoredParagraph) -> tuple[str, ...]:
+    """What the word index knows of a paragraph."""
+    return (paragraph.text, *paragraph.heading, paragraph.title, os.path.basename(paragraph.path))
 
 
 def _name(path: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import tantivy
 
-from desktop_search.errors import StoreError
+from desktop_search.errors import StoreDamaged, StoreError
 from desktop_search.search.query import Query
 from desktop_search.store.paragraphs import StoredParagraph
 
@@ -112,6 +112,16 @@ class WordIndex:
         """The best paragraphs as (paragraph id, BM25 score), best first; `files` limits it to these files."""
         if self._index is None:
             return []
+        try:
+            return self._search(query, limit, files)
+        except ValueError as error:
+            # tantivy reports damage as ValueError. Without its state file the next writer builds the index anew.
+            with contextlib.suppress(OSError):
+                (self._folder / _STATE_FILE).unlink()
+            raise StoreDamaged("The word index is damaged; it is rebuilt when the index is next opened.") from error
+
+    def _search(self, query: Query, limit: int, files: Collection[int] | None) -> list[tuple[int, float]]:
+        assert self._index is not None
         if self._stale:
             self._stale = False
             self._index.reload()
@@ -124,7 +134,11 @@ class WordIndex:
             parsed = tantivy.Query.boolean_query(
                 [(tantivy.Occur.Must, parsed), (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0))]
             )
-        found = searcher.search(parsed, limit=max(1, limit), count=False).hits
+        # Memory is taken for the whole limit, however few there are to find.
+        limit = min(limit, searcher.num_docs)
+        if limit < 1:
+            return []
+        found = searcher.search(parsed, limit=limit, count=False).hits
         ids = searcher.fast_field_values("paragraph", [address for _, address in found])
         # Equal scores keep a stable order from run to run.
         pairs = [(int(one or 0), float(score)) for one, (score, _) in zip(ids, found, strict=True)]

@@ -19,6 +19,7 @@ from sqlite_utils import Database
 from desktop_search.errors import StoreDamaged, StoreError
 from desktop_search.store.migrations import migrations
 
+_CHECK_NOTE = "check"
 _WAIT_MS = 10_000
 # SQLite's own words for a broken file: SQLITE_CORRUPT and SQLITE_NOTADB.
 _DAMAGE = ("malformed", "not a database", "corrupt")
@@ -55,7 +56,7 @@ def open_writer(path: Path) -> Database:
             db = Database(connection)
             _refuse_newer(db)
             migrations.apply(db)
-            _check_after_unclean_exit(db)
+            _check(db, path)
         except BaseException:
             connection.close()
             raise
@@ -148,8 +149,17 @@ def _refuse_newer(db: Database) -> None:
         raise StoreError("The index was made by a newer version of Desktop Search; please update this one.")
 
 
-def _check_after_unclean_exit(db: Database) -> None:
-    if meta(db, "open") == 1:
+def ask_for_check(path: Path) -> None:
+    """Leaves a note that the next writer has to check the whole database."""
+    with contextlib.suppress(OSError):
+        path.with_name(_CHECK_NOTE).touch()
+
+
+def _check(db: Database, path: Path) -> None:
+    """After an exit that was not clean, or where a reader has met damage. Raises StoreDamaged."""
+    note = path.with_name(_CHECK_NOTE)
+    if meta(db, "open") == 1 or note.exists():
+        note.unlink(missing_ok=True)
         found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
             raise StoreDamaged(f"The index is damaged ({found}).")

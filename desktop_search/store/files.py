@@ -55,7 +55,13 @@ class FileEntry:
     tags: tuple[str, ...] = ()
 
 
+_LAST_TIME = (1 << 63) - 1
 _COLUMNS = "id, path, size, mtime_ns, inode, device, state, reason, reader, digest, title, indexed_at"
+
+
+def storable_time(nanoseconds: int) -> int:
+    """A time as SQLite can hold it: a damaged date may lie thousands of years ahead."""
+    return max(-_LAST_TIME, min(nanoseconds, _LAST_TIME))
 
 
 def to_column(path: str) -> str | bytes:
@@ -102,11 +108,11 @@ def put(db: Database, entry: FileEntry, now: float) -> int:
     return int(row[0])
 
 
-def touch(db: Database, file: int, stamp: FileStamp, reader: str) -> None:
+def touch(db: Database, file: int, folder: str, stamp: FileStamp, reader: str) -> None:
     """Notes a new stamp for a file whose content did not change; the derived indexes need not hear of it."""
     db.execute(
-        "UPDATE files SET size = ?, mtime_ns = ?, inode = ?, device = ?, reader = ? WHERE id = ?",
-        [*_stamp_values(stamp), reader, file],
+        "UPDATE files SET folder = ?, size = ?, mtime_ns = ?, inode = ?, device = ?, reader = ? WHERE id = ?",
+        [to_column(folder), *_stamp_values(stamp), reader, file],
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from desktop_search.store.files import from_column, from_signed, to_column, to_signed
+from desktop_search.records import FolderState, FolderStatus
+from desktop_search.store.files import by_folder, from_column, from_signed, to_column, to_signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +51,13 @@ def every(db: Database) -> list[SurveyedFolder]:
 
 def remove(db: Database, path: str) -> None:
     db.execute("DELETE FROM folders WHERE path = ?", [to_column(path)])
+
+
+def statuses(db: Database, watched: Iterable[str], states: Mapping[str, FolderState]) -> tuple[FolderStatus, ...]:
+    """The watched folders as a person is told of them; `states` gives those that are not simply ready."""
+    counts = by_folder(db)
+    seen = {one.path: one.skipped for one in every(db)}
+    return tuple(
+        FolderStatus(path, states.get(path, "ready"), counts.get(path, 0), tuple(seen.get(path, {}).items()))
+        for path in watched
+    )

@@ -144,6 +144,13 @@ def test_what_cannot_be_done_is_one_line(program: Program, tmp_path: Path) -> No
     program.refuses("search", code=2)
     program("search", "-k", "0", "x", code=2)
     program("nonsense", code=2)
+    program("search", "-k", "99999999999999999999", "x", code=2)
+    program("search", "x", "--nonsense", code=2)
+
+
+def test_what_follows_the_words_of_a_query_belongs_to_it(program: Program) -> None:
+    assert "Nothing is indexed yet" in program.refuses("search", "--mode", "words", "renaming", "-draft")
+    assert "Nothing is indexed yet" in program.refuses("search", "renaming", "--mode", "words", "notes")
 
 
 def test_a_damaged_settings_file_is_kept_and_told(program: Program, notes: Path) -> None:
@@ -151,7 +158,7 @@ def test_a_damaged_settings_file_is_kept_and_told(program: Program, notes: Path)
     config.mkdir(parents=True)
     (config / "settings.toml").write_text("folders = [broken")
     done = program("status")
-    assert "damaged" in done.stderr
+    assert "could not be used" in done.stderr
     assert [one.read_text() for one in config.glob("settings.toml.damaged-*")] == ["folders = [broken"]
 
 

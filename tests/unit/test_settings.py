@@ -33,16 +33,36 @@ def test_without_a_file_the_defaults_hold(path: Path) -> None:
 @pytest.mark.parametrize(
     "content", [b"folders = [", b"\xff\xfe", b'folders = "one"', b"max_file_mb = true", b"folders = [1]"]
 )
-def test_a_damaged_file_is_kept_and_the_previous_one_is_used(path: Path, content: bytes) -> None:
+def test_a_damaged_file_is_kept_and_its_spare_is_used(path: Path, content: bytes) -> None:
     settings.save(path, Settings(folders=("/first",)))
     settings.save(path, Settings(folders=("/second",)))
     path.write_bytes(content)
     loaded = settings.load(path)
-    assert loaded.settings.folders == ("/first",)
-    assert "damaged" in loaded.notice
+    assert loaded.settings.folders == ("/second",)
+    assert "spare copy is used" in loaded.notice
     assert [one.read_bytes() for one in path.parent.glob("settings.toml.damaged-*")] == [content]
     # It was mended: the next start has nothing to say.
-    assert settings.load(path) == settings.LoadedSettings(Settings(folders=("/first",)))
+    assert settings.load(path) == settings.LoadedSettings(Settings(folders=("/second",)))
+
+
+def test_a_lost_file_comes_back_from_its_spare(path: Path) -> None:
+    settings.save(path, Settings(folders=("/notes",)))
+    path.unlink()
+    assert settings.load(path).settings.folders == ("/notes",)
+
+
+def test_without_anything_to_go_by_nothing_may_be_forgotten(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_text("folders = [", encoding="utf-8")
+    assert not settings.load(path).trusted
+    path.mkdir()
+    assert not settings.load(path).trusted
+
+
+def test_a_list_made_by_hand_is_put_in_order(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_text('folders = ["/a/", "/a/b", "/c/../d", "/a"]', encoding="utf-8")
+    assert settings.load(path).settings.folders == ("/a", "/d")
 
 
 def test_what_a_newer_version_wrote_is_left_alone(path: Path) -> None:

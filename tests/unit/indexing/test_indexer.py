@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desktop_search.engine.service import IndexService, QueryService
+from desktop_search.errors import StoreError
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.paths import Paths, find_paths
 from desktop_search.records import Hit
+from desktop_search.search.word_index import WordIndex
 from desktop_search.settings import Settings
 from desktop_search.store import database
 from tests.fake_encoder import FakeEncoder
@@ -208,20 +213,119 @@ def test_a_folder_that_cannot_be_reached_is_offline_and_keeps_its_notes(bench: B
     assert bench.service.indexer.folder_statuses()[0].state == "ready"
 
 
-def test_an_empty_mount_point_is_offline_but_an_emptied_folder_is_empty(bench: Bench, tmp_path: Path) -> None:
+def test_an_emptied_folder_is_empty_even_if_it_was_made_anew(bench: Bench) -> None:
     bench.write("a.md", note("passports"))
     bench.survey()
-    bench.notes.rename(tmp_path / "unplugged")
+    shutil.rmtree(bench.notes)
     bench.notes.mkdir()
-    bench.survey()
-    assert bench.service.indexer.folder_statuses()[0].state == "offline"
-    assert bench.found("passports") == ["a.md"]
-    bench.notes.rmdir()
-    (tmp_path / "unplugged").rename(bench.notes)
-    (bench.notes / "a.md").unlink()
     bench.survey()
     assert bench.service.indexer.folder_statuses()[0].state == "ready"
     assert bench.found("passports") == []
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root on Linux may mount a disk")
+def test_an_unplugged_disk_leaves_an_empty_mount_point_and_keeps_its_notes(bench: Bench) -> None:
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(bench.notes)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        bench.write("a.md", note("passports"))
+        bench.survey()
+    finally:
+        subprocess.run(["umount", str(bench.notes)], check=True)
+    bench.survey()
+    assert bench.service.indexer.folder_statuses()[0].state == "offline"
+    assert bench.found("passports") == ["a.md"]
+
+
+def test_a_late_hint_in_an_offline_folder_forgets_nothing(bench: Bench, tmp_path: Path) -> None:
+    path = bench.write("a.md", note("passports"))
+    bench.survey()
+    bench.notes.rename(tmp_path / "unplugged")
+    bench.changes.add(str(path))
+    bench.settle()
+    assert bench.found("passports") == ["a.md"]
+    assert bench.service.indexer.folder_statuses()[0].state == "offline"
+
+
+def test_hard_links_in_a_renamed_folder_are_all_found(bench: Bench) -> None:
+    path = bench.write("old/x.md", note("passports"))
+    (bench.notes / "old" / "y.md").hardlink_to(path)
+    os.utime(path, (1_600_000_000, 1_600_000_000))
+    bench.survey()
+    (bench.notes / "old").rename(bench.notes / "new")
+    bench.survey()
+    assert sorted(bench.found("passports")) == ["x.md", "y.md"]
+
+
+def test_a_date_thousands_of_years_ahead_is_only_a_date(bench: Bench) -> None:
+    path = bench.write("a.md", note("passports"))
+    os.utime(path, ns=(0, 13_500_000_000_000_000_000))
+    bench.write("b.md", note("visas"))
+    bench.survey()
+    assert sorted(bench.found("passports visas")) == ["a.md", "b.md"]
+
+
+def test_copies_found_together_are_encoded_once(bench: Bench) -> None:
+    for number in range(12):
+        bench.write(f"{number}.md", note("passports"))
+    bench.survey()
+    assert bench.encoded == 1
+    assert bench.service.indexer.progress().embedded == 12
+
+
+def test_a_parent_added_while_its_child_is_read_owns_what_was_read(bench: Bench) -> None:
+    path = bench.write("sub/b.md", note("visas"))
+    bench.service.apply(replace(bench.settings, folders=(str(bench.notes / "sub"),)))
+    bench.service.step()
+    bench.service.apply(replace(bench.settings, folders=(str(bench.notes),)))
+    bench.settle()
+    path.unlink()
+    bench.survey()
+    assert bench.found("visas") == []
+
+
+def test_an_interrupt_between_store_and_words_loses_no_words(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b", "c"):
+        bench.write(f"{name}.md", note(f"passport {name * 3}"))
+    added = WordIndex.add
+    calls = []
+
+    def interrupted(index: WordIndex, *rest: Any) -> None:
+        calls.append(rest)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        added(index, *rest)
+
+    monkeypatch.setattr(WordIndex, "add", interrupted)
+    bench.service.indexer.survey_all()
+    with pytest.raises(KeyboardInterrupt):
+        bench.settle()
+    monkeypatch.undo()
+    bench.reopen()
+    assert sorted(bench.found("passport")) == ["a.md", "b.md", "c.md"]
+
+
+def test_an_excluded_word_in_a_heading_excludes_by_meaning_too(bench: Bench) -> None:
+    bench.write("a.md", "# Draft\n\nGarden tomatoes want sun.\n")
+    bench.write("b.md", "# Final\n\nGarden tomatoes want water.\n")
+    bench.survey()
+    assert [os.path.basename(hit.path) for hit in bench.hits("garden -draft")] == ["b.md"]
+
+
+def test_a_damaged_word_index_is_told_and_built_again(bench: Bench) -> None:
+    bench.write("a.md", note("passports"))
+    bench.survey()
+    bench.service.close()
+    for part in bench.paths.word_index.glob("*.term"):
+        content = bytearray(part.read_bytes())
+        content[len(content) // 4 :] = b"\xff" * (len(content) - len(content) // 4)
+        part.write_bytes(content)
+    with pytest.raises(StoreError, match="damaged"):
+        bench.found("passports")
+    bench.open()
+    bench.settle()
+    assert bench.found("passports") == ["a.md"]
 
 
 def test_one_bad_file_costs_one_file(bench: Bench) -> None:

@@ -81,5 +81,7 @@ def test_highlights_lie_within_the_text_and_do_not_overlap(text: str, asked: str
 
 
 def test_phrases_and_exclusions_are_compared_as_stems() -> None:
-    assert highlight.obeys("Renaming notes in place", parse('"note in place"'))
-    assert not highlight.obeys("Renaming notes", parse("rename -note"))
+    assert highlight.obeys(["Renaming notes in place"], parse('"note in place"'))
+    assert not highlight.obeys(["Renaming", "notes"], parse("rename -note"))
+    # A phrase does not reach from one field into the next.
+    assert not highlight.obeys(["Renaming", "notes"], parse('"renaming notes"'))
