@@ -28,9 +28,12 @@ class FolderWatch:
             self._watcher.watch(folder)
         self._watched = wanted
 
+    def check(self) -> None:
+        """Starts a watch that has died again, with a survey of what it may have missed."""
+        self._watcher.check()
+
     def look_around(self) -> None:
         """Asks for a survey of folders that went away or came back, and of those that cannot be watched."""
-        self._watcher.check()
         for folder in self._indexer.folder_statuses():
             if folder.state != "ready" or folder.path in self._watcher.problems():
                 self._indexer.survey_one(folder.path)

@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 _STATUS_EVERY = 0.25
 # The watch is a hint; the survey is the truth. Seconds.
 _SURVEY_EVERY = 3600.0
+_CHECK_WATCH_EVERY = 5.0
 _LOOK_AROUND_EVERY = 30.0
 _RETRY_AFTER = 1.0
 _RETRY_AFTER_FAILURE = 5.0
@@ -169,8 +170,9 @@ class IndexThread:
             if worked:
                 continue
             self._finish_updates()
-            self._changes.wait(_LOOK_AROUND_EVERY, hints=not self._settings.paused)
+            self._changes.wait(_CHECK_WATCH_EVERY, hints=not self._settings.paused)
             now = time.monotonic()
+            self._watch.check()
             if now - looked_at >= _LOOK_AROUND_EVERY:
                 looked_at = now
                 self._watch.look_around()
