@@ -103,6 +103,11 @@ def reader_for(path: str | os.PathLike[str]) -> Reader | None:
     return _BY_NAME.get(name.replace("_", "-").partition("-")[0])
 
 
+def has_reader(path: str) -> bool:
+    """Is there a reader for a file of this name?"""
+    return reader_for(path) is not None
+
+
 def read(path: str | os.PathLike[str], limits: Limits | None = None) -> ReadResult:
     """Reads one file. Raises DocumentError with a one-sentence reason for whatever stands in the way.
 

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from desktop_search.documents import reader
 from desktop_search.indexing.rules import Rules
-from desktop_search.indexing.survey import is_at_or_below
+from desktop_search.indexing.survey import watched_folder
 from desktop_search.paths import Paths
 from desktop_search.records import FolderState, FolderStatus, IndexStatus
 from desktop_search.settings import Settings
@@ -67,7 +67,7 @@ def index_status(paths: Paths, settings: Settings) -> IndexStatus:
 def path_status(paths: Paths, settings: Settings, path: str) -> PathStatus:
     """What of one path is in the index, or why it is not. Raises StoreError where the index cannot be read."""
     place = os.path.realpath(os.path.expanduser(path)) if not os.path.islink(path) else os.path.abspath(path)
-    folder = next((one for one in settings.folders if is_at_or_below(place, one)), None)
+    folder = watched_folder(place, settings.folders)
     if folder is None:
         return PathStatus(place, "outside", "It is in none of the watched folders.")
     if paths.database.exists():
@@ -77,7 +77,7 @@ def path_status(paths: Paths, settings: Settings, path: str) -> PathStatus:
             return known
     if not os.path.lexists(place):
         return PathStatus(place, "missing", "There is no such file or folder.")
-    skip = Rules(settings, _has_reader).explain(place, folder, os.path.isdir(place))
+    skip = Rules(settings, reader.has_reader).explain(place, folder, os.path.isdir(place))
     if skip is not None:
         return PathStatus(place, "skipped", skip.detail or f"It is left out by the rule “{skip.rule}”.", skip.rule)
     if os.path.isdir(place):
@@ -112,7 +112,3 @@ def _size(file: Path) -> int:
         return file.stat().st_size
     except OSError:  # merged away between the listing and this look
         return 0
-
-
-def _has_reader(path: str) -> bool:
-    return reader.reader_for(path) is not None

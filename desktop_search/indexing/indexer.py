@@ -22,7 +22,7 @@ from desktop_search.indexing.pipeline import RACY, RACY_SECONDS, Pipeline, Vecto
 from desktop_search.indexing.reading_list import ReadingList
 from desktop_search.indexing.rule_files import RULE_FILES
 from desktop_search.indexing.rules import Rules
-from desktop_search.indexing.survey import is_at_or_below, is_current, survey
+from desktop_search.indexing.survey import is_at_or_below, is_current, survey, watched_folder
 from desktop_search.indexing.walk import Found, Unreadable, look
 from desktop_search.records import FolderState, FolderStatus, Phase, Progress
 from desktop_search.settings import Settings
@@ -57,9 +57,6 @@ class Indexer:
         self._commit_after = _COMMIT_AFTER
         self._encoding = False
         self._purge_due = False
-        self._settings = settings
-        self._rules = Rules(settings, _has_reader)
-        self._limits = reader.Limits(max_bytes=settings.max_file_mb * 1_000_000)
         self._catch_up()
         self.apply(settings)
 
@@ -70,7 +67,7 @@ class Indexer:
     def apply(self, settings: Settings) -> None:
         """Takes new settings over: forgets folders that were taken out, surveys the others."""
         self._settings = settings
-        self._rules = Rules(settings, _has_reader)
+        self._rules = Rules(settings, reader.has_reader)
         self._limits = reader.Limits(max_bytes=settings.max_file_mb * 1_000_000)
         known = {*files.folders(self._db), *(one.path for one in folders.every(self._db))}
         for folder in known - set(settings.folders):
@@ -124,19 +121,20 @@ class Indexer:
     def progress(self, phase: Phase | None = None) -> Progress:
         """Where the index stands. Counts come from the store."""
         by_state = files.totals(self._db)
-        pending = vectors.count_waiting(self._db)
         count = paragraphs.count(self._db)
+        waiting = vectors.count_waiting(self._db)
+        pending = waiting if vectors.current_model(self._db)[0] else count
         return Progress(
-            phase=phase or self._phase(pending),
+            phase=phase or self._phase(waiting),
             files=by_state.get("indexed", 0) + by_state.get("empty", 0),
             waiting=len(self._to_read),
             paragraphs=count,
-            embedded=count - pending if vectors.current_model(self._db)[0] else 0,
-            pending=pending if vectors.current_model(self._db)[0] else count,
+            embedded=count - pending,
+            pending=pending,
             failed=by_state.get("failed", 0),
             encoded=self._pipeline.passages_encoded,
             generation=self._words.generation,
-            seconds_left=self._pace.seconds_for(pending) if pending and self._encoding else None,
+            seconds_left=self._pace.seconds_for(waiting) if waiting and self._encoding else None,
         )
 
     def folder_statuses(self) -> tuple[FolderStatus, ...]:
@@ -170,7 +168,7 @@ class Indexer:
         self._words_changed()
 
     def _forget_folder(self, folder: str) -> None:
-        parent = next((one for one in self.folders if is_at_or_below(folder, one)), None)
+        parent = watched_folder(folder, self.folders)
         if parent is not None:
             with self._db.atomic():
                 files.rehome(self._db, folder, parent)
@@ -187,7 +185,7 @@ class Indexer:
 
     def _look(self, hint: Hint) -> None:
         """A path that may have changed: what the disk says now decides, never the kind of the event."""
-        folder = next((one for one in self.folders if is_at_or_below(hint.path, one)), None)
+        folder = watched_folder(hint.path, self.folders)
         if folder is None:
             return
         if os.path.basename(hint.path) in RULE_FILES:
@@ -210,7 +208,7 @@ class Indexer:
             self._surveys.append(Hint(hint.path, tree=True))
 
     def _survey(self, hint: Hint) -> None:
-        folder = next((one for one in self.folders if is_at_or_below(hint.path, one)), None)
+        folder = watched_folder(hint.path, self.folders)
         if folder is None:
             return
         below = None if hint.path == folder else hint.path
@@ -242,7 +240,7 @@ class Indexer:
         while self._to_read and time.monotonic() < until:
             found, _ = self._to_read.take()
             # The folder of now: while the file waited, a parent may have taken over.
-            folder = next((one for one in self.folders if is_at_or_below(found.path, one)), None)
+            folder = watched_folder(found.path, self.folders)
             if folder is None:
                 continue
             known = self._pipeline.read(found, folder, self._limits)
@@ -294,7 +292,3 @@ class Indexer:
         self._uncommitted_since = None
         with self._db.atomic():
             files.forget_removed(self._db, generation)
-
-
-def _has_reader(path: str) -> bool:
-    return reader.reader_for(path) is not None

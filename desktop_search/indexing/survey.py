@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
@@ -81,6 +81,11 @@ def is_current(known: KnownFile, found: Found, reader_of: ReaderOf) -> bool:
 
 def stamp_of(found: Found) -> FileStamp:
     return FileStamp(found.size, found.mtime_ns, found.inode, found.device)
+
+
+def watched_folder(path: str, folders: Iterable[str]) -> str | None:
+    """The watched folder that a path belongs to, None where it is in none of them."""
+    return next((folder for folder in folders if is_at_or_below(path, folder)), None)
 
 
 def is_at_or_below(path: str, place: str) -> bool:
