@@ -4,6 +4,7 @@ DesktopSearchError
 ├── SettingsError      the settings cannot be written, or name something impossible
 ├── FolderError        a folder is missing, is no folder, or may not be read
 ├── DocumentError      one file cannot be read; it costs that file and nothing else
+├── ReaderError        the process that reads documents cannot be started
 ├── ModelError         a model folder is missing, incomplete, altered or unsafe
 ├── StoreError         the database cannot be used (the world failed: disk full, read-only, locked)
 │   └── StoreDamaged   the database file itself is broken and has to be rebuilt
@@ -25,6 +26,10 @@ class FolderError(DesktopSearchError):
 
 class DocumentError(DesktopSearchError):
     """One file cannot be read; the message is the reason kept in the index."""
+
+
+class ReaderError(DesktopSearchError):
+    """The process that reads documents cannot be started: no file can be read just now."""
 
 
 class ModelError(DesktopSearchError):

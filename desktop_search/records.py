@@ -12,23 +12,36 @@ from typing import Literal
 Mode = Literal["auto", "meaning", "words"]
 MODES: tuple[Mode, ...] = ("auto", "meaning", "words")
 Strength = Literal["strong", "good", "weak"]
-BlockKind = Literal["text", "heading", "list", "table", "code", "quote", "metadata"]
+# A "row" is a record of its own and is never joined to its neighbours; rows that may be joined are a "table".
+BlockKind = Literal["text", "heading", "list", "table", "row", "code", "quote", "metadata"]
+# What a page number counts in a document of this kind.
+PageUnit = Literal["page", "slide", "sheet", "cell", "message"]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One structural piece of a document: a stretch `text[start:end]` of one kind under one heading path."""
+    """One structural piece of a document: a stretch `text[start:end]` of one kind under one heading path.
+
+    `line` is the line, or the row of a sheet, at which the block begins in the file, for text that is not the
+    file's own; every line end inside the block counts one on.
+    """
 
     start: int
     end: int
     kind: BlockKind = "text"
     heading: tuple[str, ...] = ()
     page: int | None = None
+    unit: PageUnit = "page"
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader made of one file. `title` comes from the content and is empty where the content has none."""
+    """What a reader made of one file. `title` comes from the content and is empty where the content has none.
+
+    `lined` tells that `text` is the file's own text, so that its lines are the file's lines. `note` says in one
+    sentence what a person should know of the reading: that it is a scan without text, or was read in part.
+    """
 
     text: str
     blocks: tuple[Block, ...]
@@ -37,6 +50,8 @@ class Document:
     date: str = ""
     language: str = ""
     tags: tuple[str, ...] = ()
+    lined: bool = True
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +59,18 @@ class Paragraph:
     """One unit of search: `text == document.text[start:end]`, never rewritten.
 
     `passage` is exactly the text that is encoded: the document's own title and the heading path, then the text.
-    It never holds the file's name or place, so a rename encodes nothing.
+    It never holds the file's name or place, so a rename encodes nothing. `line` is None where the format has
+    no lines that a person could count.
     """
 
     text: str
     start: int
     end: int
-    line: int
+    line: int | None
     heading: tuple[str, ...]
     passage: str
     page: int | None = None
+    unit: PageUnit = "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +79,7 @@ class Hit:
 
     `score` in [0, 1] orders the list; `meaning` (cosine in [-1, 1]) and `words` (BM25) are None where that
     signal did not see the paragraph. `highlights` are [start, end) offsets into `text`. `modified` is the
-    file's modification time in seconds since the epoch.
+    file's modification time in seconds since the epoch; `unit` tells what `page` counts.
     """
 
     path: str
@@ -80,6 +97,7 @@ class Hit:
     highlights: tuple[tuple[int, int], ...] = ()
     more_in_file: int = 0
     modified: float = 0.0
+    unit: PageUnit = "page"
 
 
 FolderState = Literal["ready", "offline", "missing", "unreadable"]

@@ -13,6 +13,7 @@ from desktop_search.cli.progress import ProgressLine
 from desktop_search.embedding import models
 from desktop_search.engine import model
 from desktop_search.engine.beside import update_through_engine
+from desktop_search.engine.logs import log_to_file
 from desktop_search.engine.service import IndexService
 from desktop_search.errors import EngineError, FolderError, SettingsError, StoreDamaged, StoreError
 from desktop_search.indexing.changes import ChangeQueue
@@ -24,6 +25,7 @@ def run(arguments: argparse.Namespace, paths: Paths) -> int:
     settings = change_settings(paths, lambda now: _with_folders(now, arguments.folders))
     if not settings.folders:
         raise FolderError("No folder is watched yet: name one, for example `desktop-search index ~/Documents`.")
+    log_to_file(paths, "index")
     with ProgressLine(sys.stderr) as line:
         bring_up_to_date(paths, settings, line)
     return 0

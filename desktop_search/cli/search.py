@@ -79,13 +79,22 @@ def describe(result: SearchResult) -> str:
 
 
 def _describe_hit(number: int, hit: Hit) -> str:
-    place = f"page {hit.page}" if hit.page else f"line {hit.line}"
     more = f", {hit.more_in_file} more in this file" if hit.more_in_file else ""
-    lines = [f"{number}. {hit.title}  ({hit.strength}, {hit.score:.2f}{more})", f"   {hit.path}  {place}"]
+    place = f"   {hit.path}  {_place(hit)}".rstrip()
+    lines = [f"{number}. {hit.title}  ({hit.strength}, {hit.score:.2f}{more})", place]
     if hit.heading:
         lines.append(f"   {' > '.join(hit.heading)}")
     lines.append(f"   {shorten(hit.text, _SHOWN_CHARACTERS)}")
     return printable("\n".join(lines))
+
+
+def _place(hit: Hit) -> str:
+    """Where in its file a hit stands; nothing where the format has neither pages nor lines."""
+    if hit.unit == "sheet" and hit.line is not None:
+        return f"row {hit.line}"
+    if hit.page is not None:
+        return f"{hit.unit} {hit.page}"
+    return f"line {hit.line}" if hit.line is not None else ""
 
 
 def _folder(named: str | None) -> str | None:

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from desktop_search import settings as settings_file
 from desktop_search.cli.text import printable
 from desktop_search.engine import ledger
+from desktop_search.engine.messages import PathStatus
 from desktop_search.paths import Paths
 from desktop_search.records import IndexStatus
 
@@ -53,11 +54,12 @@ def describe(status: IndexStatus) -> str:
     return "\n".join(printable(line) for line in lines)
 
 
-def describe_path(one: ledger.PathStatus) -> str:
+def describe_path(one: PathStatus) -> str:
     """One path as lines for a terminal."""
     words = {
-        "indexed": f"in the index, {one.paragraphs:,} paragraphs",
-        "folder": f"a folder with {one.files:,} files and {one.paragraphs:,} paragraphs in the index",
+        "indexed": f"in the index, {_counted(one.paragraphs, 'paragraph')}",
+        "folder": f"a folder with {_counted(one.files, 'file')} and {_counted(one.paragraphs, 'paragraph')}"
+        " in the index",
         "empty": "read, but there is no text in it",
         "failed": "could not be read",
         "skipped": f"left out by the rule “{one.rule}”",
@@ -66,9 +68,13 @@ def describe_path(one: ledger.PathStatus) -> str:
         "outside": "not in a watched folder",
     }
     lines = [printable(f"{one.path}: {words[one.state]}")]
-    if one.reason and one.state != "empty":
+    if one.reason:
         lines.append(printable(f"  {one.reason}"))
     if one.indexed_at is not None:
         moment = time.strftime("%Y-%m-%d %H:%M", time.localtime(one.indexed_at))
         lines.append(f"  read {moment} as {one.reader or 'unknown'}")
     return "\n".join(lines)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -20,11 +20,23 @@ _DEEP = re.compile(r"(?:[-?:][ \t]+){20}")
 _MAX_BRACKETS = 500
 _MAX_VALUE = 500
 _MAX_TAGS = 100
+# What is read above, and what programs write for themselves.
+_KNOWN = frozenset("title author authors date created updated lang language tags keywords".split())
+_GENERATED = frozenset(
+    "id uid uuid guid modified lastmod last_modified timestamp layout template permalink slug url canonical draft"
+    " publish published toc weight order nav_order sidebar sidebar_position sidebar_label cssclass cssclasses output"
+    " format jupyter kernelspec bibliography csl documentclass geometry fontsize header-includes nav_exclude hide_title"
+    " type config stub parent children fname vault contenthash links anchors schemastub iscopy pagetitle".split()
+)
+_MOST_VALUES = 200
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What the front matter says; `inner` is its text without the two lines, as [start, end) in characters."""
+    """What the front matter says; `inner` is its text without the two lines, as [start, end) in characters.
+
+    `says_more` tells that it has words in other fields, which a person may search for: a description, an alias.
+    """
 
     title: str = ""
     author: str = ""
@@ -32,6 +44,7 @@ class FrontMatter:
     language: str = ""
     tags: tuple[str, ...] = ()
     inner: tuple[int, int] | None = None
+    says_more: bool = False
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -64,6 +77,7 @@ def front_matter(text: str) -> tuple[FrontMatter, int]:
         language=_first(fields, "lang", "language"),
         tags=_list(fields, "tags", ",;") or _list(fields, "keywords", ",;"),
         inner=inner,
+        says_more=_says_more(fields),
     )
     return found, closed.end()
 
@@ -98,6 +112,26 @@ def _by_line(source: str) -> dict[str, Any] | None:
         elif not _INSIDE.match(line):
             return None
     return fields or None
+
+
+def _says_more(fields: dict[str, Any]) -> bool:
+    """Has a field that is not read here, and that no program writes for itself, a word in it?"""
+    known = _KNOWN | _GENERATED
+    other = [value for name, value in fields.items() if name not in known and not name.endswith("id")]
+    if fields.get("tags") and fields.get("keywords"):
+        other.append(fields["keywords"])
+    title = fields.get("title")
+    looked_at = 0
+    while other and looked_at < _MOST_VALUES:
+        value = other.pop()
+        looked_at += 1
+        if isinstance(value, str) and value != title and any(letter.isalpha() for letter in value[:_MAX_VALUE]):
+            return True
+        if isinstance(value, list):
+            other += value[:_MAX_TAGS]
+        elif isinstance(value, dict):
+            other += list(value.values())[:_MAX_TAGS]
+    return False
 
 
 def _plain(value: object) -> str:

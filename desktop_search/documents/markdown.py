@@ -11,12 +11,12 @@ from typing import Any
 
 import pyromark
 
+from desktop_search.documents.encoding import read_text
+from desktop_search.documents.facts import iso_date
 from desktop_search.documents.front_matter import FrontMatter, front_matter
 from desktop_search.documents.outline import Outline
-from desktop_search.documents.text import decode
+from desktop_search.documents.source import Source
 from desktop_search.records import BlockKind, Document
-
-VERSION = 1
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -28,14 +28,16 @@ _OPTIONS = (
 _KINDS: dict[str, BlockKind] = {"List": "list", "Table": "table", "CodeBlock": "code", "BlockQuote": "quote"}
 
 
-def parse(data: bytes) -> Document:
-    """Reads one Markdown file. Raises DocumentError where `data` is not text."""
-    text = decode(data)
+def parse(source: Source) -> Document:
+    """Reads one Markdown file. Raises DocumentError where it is not text."""
+    text, note = read_text(source)
     meta, start = front_matter(text)
     outline = Outline(text)
+    if meta.inner and meta.says_more:
+        outline.block(*meta.inner, "metadata")
     position = start
     title = ""
-    for kind, begin, end, level, name in _blocks(text, start):
+    for kind, begin, end, level, name in blocks(text, start):
         if begin > position:
             outline.block(position, begin)
         position = end
@@ -48,22 +50,23 @@ def parse(data: bytes) -> Document:
     outline.block(position, len(text))
     if outline.is_empty and meta.inner:
         outline.block(*meta.inner, "metadata")
-    return _document(text, outline, meta, title)
+    return _document(text, outline, meta, title, note)
 
 
-def _document(text: str, outline: Outline, meta: FrontMatter, title: str) -> Document:
+def _document(text: str, outline: Outline, meta: FrontMatter, title: str, note: str) -> Document:
     return Document(
         text=text,
         blocks=outline.finish(),
         title=meta.title or title,
         author=meta.author,
-        date=meta.date,
+        date=iso_date(meta.date),
         language=meta.language,
         tags=meta.tags,
+        note=note,
     )
 
 
-def _blocks(text: str, start: int) -> Iterator[tuple[BlockKind, int, int, int, str]]:
+def blocks(text: str, start: int) -> Iterator[tuple[BlockKind, int, int, int, str]]:
     """(kind, start, end, heading level or 0, heading text) of each top-level block, in characters of `text`."""
     body = text[start:] if start else text
     if body.isascii():

@@ -8,6 +8,7 @@ every other passage keeps its text, and with it the vector that is already known
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
@@ -15,7 +16,7 @@ from itertools import groupby
 from desktop_search.documents.cutting import cut
 from desktop_search.documents.packing import FAIR, GOOD, Group, Piece, pack, weigh
 from desktop_search.documents.token_estimate import estimate_tokens
-from desktop_search.records import Block, Document, Paragraph
+from desktop_search.records import Block, Document, PageUnit, Paragraph
 
 # Raised whenever the same document would give other paragraphs: stored with each file, so that it is split again.
 SPLITTER_VERSION = 1
@@ -42,13 +43,18 @@ def split(document: Document) -> list[Paragraph]:
     paragraphs = []
     line, position = 1, 0
     returns = "\r" in text
-    for (heading, page, _), section in groupby(document.blocks, _section):
+    for (heading, page, unit, _), section in groupby(document.blocks, _section):
         prefix = passage_prefix(document.title, heading)
-        for start, end in _spans(text, list(section)):
-            line += _line_ends(text, position, start, returns)
-            position = start
+        blocks = list(section)
+        for start, end in _spans(text, blocks):
+            own: int | None
+            if document.lined:
+                line += _line_ends(text, position, start, returns)
+                position, own = start, line
+            else:
+                own = _line_in_block(text, blocks, start)
             piece = text[start:end]
-            paragraphs.append(Paragraph(piece, start, end, line, heading, _join(prefix, piece), page))
+            paragraphs.append(Paragraph(piece, start, end, own, heading, _join(prefix, piece), page, unit))
     return paragraphs
 
 
@@ -92,9 +98,16 @@ def _shortened(name: str) -> str:
     return " ".join(words) if len(words) > 1 else name[:MAX_PREFIX]
 
 
-def _section(block: Block) -> tuple[tuple[str, ...], int | None, str]:
+def _section(block: Block) -> tuple[tuple[str, ...], int | None, PageUnit, object]:
     """Blocks are joined only where these agree."""
-    return block.heading, block.page, block.kind if block.kind in ("heading", "metadata") else ""
+    alone = block.start if block.kind == "row" else block.kind if block.kind in ("heading", "metadata") else ""
+    return block.heading, block.page, block.unit, alone
+
+
+def _line_in_block(text: str, blocks: list[Block], start: int) -> int | None:
+    """The line of `start`, counted from the beginning of the block that it stands in."""
+    block = blocks[bisect_right(blocks, start, key=lambda one: one.start) - 1]
+    return None if block.line is None else block.line + text.count("\n", block.start, start)
 
 
 def _line_ends(text: str, start: int, end: int, returns: bool) -> int:

@@ -1,44 +1,31 @@
-"""Which reader takes which file, and one file's bytes read safely into a Document.
+"""One file's bytes read within the limits into a Document.
 
-    path -> reader_for: by suffix, or by the well-known names that have none -> Reader | None
-    path -> read: open, check, read within the limits, digest, parse         -> ReadResult
+    path -> registry.reader_for -> contents (open, check, digest) -> the reader's parse -> ReadResult
 
-A reader turns bytes into a Document and touches no file itself. Its version rises whenever its output changes,
-so that the index can tell which files were read by an older one.
+Runs in the reader process (worker.py); tests and measurements call it directly. A reader may meet any bytes: what
+it raises apart from DocumentError is turned into one here, so that a defect costs one file.
 """
 
 from __future__ import annotations
 
-import errno
 import hashlib
+import logging
 import os
-import stat
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import time
+from dataclasses import dataclass, replace
 
-from desktop_search.documents import markdown, text
+from desktop_search.documents.contents import contents
+from desktop_search.documents.registry import Reader, reader_for
+from desktop_search.documents.source import CUT, Limits, Source
 from desktop_search.errors import DocumentError
 from desktop_search.records import Document
 
+logger = logging.getLogger(__name__)
 DIGEST_BYTES = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may cost. `max_bytes` counts the bytes of the file."""
-
-    max_bytes: int = 50 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """One family of file types: its name, its version, what it takes, and the function that parses the bytes."""
-
-    name: str
-    version: int
-    suffixes: frozenset[str]
-    parse: Callable[[bytes], Document] = field(repr=False)
-    names: frozenset[str] = frozenset()
+# A mail in an archive may have attachments; what lies deeper is not opened.
+_MOST_WITHIN = 2
+# A reader is asked to stop and give what it has after this share of its time.
+_SHARE_OF_TIME = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +33,11 @@ class ReadResult:
     """A document with the digest and the stamp of exactly the bytes that it was made from.
 
     `size` is in bytes, `mtime_ns` in nanoseconds; all four numbers come from the descriptor that was read, from
-    before the first byte: a file that grows meanwhile shows a different stamp at the next look.
+    before the first byte: a file that grows meanwhile shows a different stamp at the next look. `document` is
+    None where the digest is the one that was known.
     """
 
-    document: Document
+    document: Document | None
     digest: bytes
     size: int
     mtime_ns: int
@@ -57,109 +45,57 @@ class ReadResult:
     device: int
 
 
-# Well-known files without a suffix; what follows a dash ("LICENSE-MIT") does not matter.
-_NAMES = frozenset({
-    "authors", "changelog", "changes", "contributors", "copying", "copyright", "credits", "faq", "history", "install",
-    "licence", "license", "news", "notes", "notice", "readme", "todo",
-})  # fmt: skip
-
-READERS: tuple[Reader, ...] = (
-    Reader(
-        "text",
-        text.VERSION,
-        frozenset({".txt", ".text", ".log", ".rst", ".org", ".adoc", ".asciidoc", ".tex"}),
-        text.parse,
-        names=_NAMES,
-    ),
-    Reader(
-        "markdown",
-        markdown.VERSION,
-        frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"}),
-        markdown.parse,
-    ),
-)
-
-_BY_SUFFIX = {suffix: reader for reader in READERS for suffix in reader.suffixes}
-_BY_NAME = {name: reader for reader in READERS for name in reader.names}
-
-_REASONS = {
-    errno.ENOENT: "The file is no longer there.",
-    errno.ENOTDIR: "The file is no longer there.",
-    errno.EACCES: "The file may not be read.",
-    errno.EPERM: "The file may not be read.",
-    errno.EISDIR: "This is a folder, not a file.",
-    errno.ENXIO: "This is not a regular file.",
-    errno.ELOOP: "The link leads round in a circle.",
-    errno.ENAMETOOLONG: "The name of the file is too long.",
-}
-
-
-def reader_for(path: str | os.PathLike[str]) -> Reader | None:
-    """The reader for a file, judged by its name alone; None where there is none for this type."""
-    name = os.path.basename(os.fspath(path)).lower()
-    suffix = os.path.splitext(name)[1]
-    if suffix:
-        return _BY_SUFFIX.get(suffix)
-    return _BY_NAME.get(name.replace("_", "-").partition("-")[0])
-
-
-def has_reader(path: str) -> bool:
-    """Is there a reader for a file of this name?"""
-    return reader_for(path) is not None
-
-
-def read(path: str | os.PathLike[str], limits: Limits | None = None) -> ReadResult:
+def read(path: str | os.PathLike[str], limits: Limits | None = None, known: bytes = b"") -> ReadResult:
     """Reads one file. Raises DocumentError with a one-sentence reason for whatever stands in the way.
 
-    Waits neither for a pipe nor for a device, and never holds more than `limits.max_bytes` + 1 bytes of the file.
+    `known` is the digest of what is known of it: a file that still has it is not parsed.
     """
+    limits = limits or Limits()
     reader = reader_for(path)
     if reader is None:
         raise DocumentError("There is no reader for this type of file.")
-    content, status = _content(path, (limits or Limits()).max_bytes)
-    return ReadResult(
-        document=reader.parse(content),
-        digest=hashlib.blake2b(content, digest_size=DIGEST_BYTES).digest(),
-        size=status.st_size,
-        mtime_ns=status.st_mtime_ns,
-        inode=status.st_ino,
-        device=status.st_dev,
-    )
+    content, status = contents(path, limits.max_bytes)
+    digest = hashlib.blake2b(content, digest_size=DIGEST_BYTES).digest()
+    document = None
+    if digest != known:
+        stop_at = time.monotonic() + limits.max_seconds * _SHARE_OF_TIME
+        name = os.path.basename(os.fspath(path))
+        document = _parse(reader, Source(content, name, limits, stop_at, part_reader=_read_part))
+    return ReadResult(document, digest, status.st_size, status.st_mtime_ns, status.st_ino, status.st_dev)
 
 
-def _content(path: str | os.PathLike[str], max_bytes: int) -> tuple[bytes, os.stat_result]:
-    flags = os.O_RDONLY
-    # A pipe that took the file's place must not hang the indexer. Not every system has every flag.
-    for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
-        flags |= getattr(os, name, 0)
+def _read_part(name: str, content: bytes, outer: Source) -> Document:
+    """A file inside a file: an attachment, the member of an archive."""
+    reader = reader_for(name)
+    if reader is None:
+        raise DocumentError("There is no reader for this type of file.")
+    outer_reader = reader_for(outer.name)
+    within = (*outer.within, outer_reader.name if outer_reader else "")
+    if len(within) > _MOST_WITHIN:
+        raise DocumentError("It lies too deep inside other files.")
+    return _parse(reader, Source(content, name, outer.limits, outer.stop_at, within, _read_part))
+
+
+def _parse(reader: Reader, source: Source) -> Document:
+    if not source.content:
+        return Document("", (), note="The file is empty.")
     try:
-        handle = os.open(path, flags)
-        try:
-            status = os.fstat(handle)
-            if stat.S_ISDIR(status.st_mode):
-                raise DocumentError(_REASONS[errno.EISDIR])
-            if not stat.S_ISREG(status.st_mode):
-                raise DocumentError(_REASONS[errno.ENXIO])
-            return _bytes(handle, status.st_size, max_bytes), status
-        finally:
-            os.close(handle)
-    except OSError as error:
-        reason = _REASONS.get(error.errno or 0) or f"The file cannot be read ({error.strerror or error})."
-        raise DocumentError(reason) from error
-    except ValueError as error:  # a NUL in the name
-        raise DocumentError(_REASONS[errno.ENOENT]) from error
+        return _within(source.limits.max_text, reader.parse(source))
+    except (DocumentError, MemoryError):
+        raise
+    except RecursionError as error:
+        raise DocumentError("It is nested too deeply.") from error
+    # Control enters from outside here: any bytes may come, and a defect in one reader must cost one file.
+    except Exception as error:
+        logger.exception("the reader %s failed", reader.name)
+        raise DocumentError("The reader failed on this file; the log says more.") from error
 
 
-def _bytes(handle: int, size: int, max_bytes: int) -> bytes:
-    """All bytes up to the end; the size that the file reports is a hint, not a promise."""
-    parts: list[bytes] = []
-    length = 0
-    wanted = size + 1
-    while size <= max_bytes and length <= max_bytes:
-        part = os.read(handle, min(wanted, max_bytes + 1 - length))
-        if not part:
-            return b"".join(parts)
-        parts.append(part)
-        length += len(part)
-        wanted = max(wanted - len(part), 64 * 1024)
-    raise DocumentError(f"The file is larger than the limit of {max_bytes / 1024**2:g} MB.")
+def _within(max_text: int, document: Document) -> Document:
+    """The document, or as much of it as the limit allows; the note says so."""
+    if len(document.text) <= max_text or (document.blocks and document.blocks[-1].end <= max_text):
+        return document
+    text = document.text[:max_text].rstrip()
+    blocks = [replace(one, end=min(one.end, len(text))) for one in document.blocks if one.start < len(text)]
+    note = f"{document.note} {CUT.format(max_text)}".strip()
+    return replace(document, text=text, blocks=tuple(blocks), note=note)

@@ -84,6 +84,10 @@ class IndexThread:
         """Surveys everything; `reply` hears IndexUpToDate(number) when all that follows from it is done."""
         self._post(lambda: self._begin_update(number, reply))
 
+    def try_again(self, paths: tuple[str, ...]) -> None:
+        """Reads files once more that could not be read: those named, or all of them."""
+        self._post(lambda: self._service.indexer.try_again(paths) if self._service is not None else None)
+
     def check_store(self) -> None:
         """A query has met damage: close everything, and open it again with a check."""
         self._post(self._report_damage)

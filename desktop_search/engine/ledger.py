@@ -4,34 +4,25 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from desktop_search.documents import reader
+from desktop_search.documents.registry import has_reader
+from desktop_search.engine import rule_words
+from desktop_search.engine.disk_look import NOT_READ, unreadable, why_waiting
+from desktop_search.engine.messages import PathStatus
+from desktop_search.indexing.pipeline import RACY
 from desktop_search.indexing.rules import Rules
 from desktop_search.indexing.survey import watched_folder
+from desktop_search.indexing.walk import Found, Skipped, Unreadable, look
 from desktop_search.paths import Paths
 from desktop_search.records import FolderState, FolderStatus, IndexStatus
 from desktop_search.settings import Settings
-from desktop_search.store import database, files, folders, paragraphs, vectors
+from desktop_search.store import database, files, folders, listing, paragraphs, vectors
+from desktop_search.store.files import KnownFile
 
 ENCODER = "sentence-transformers"
-
-
-@dataclass(frozen=True, slots=True)
-class PathStatus:
-    """One path. `state`: indexed, empty, failed, skipped, waiting, folder, missing or outside; `reason` in words."""
-
-    path: str
-    state: str
-    reason: str = ""
-    rule: str = ""
-    files: int = 0
-    paragraphs: int = 0
-    reader: str = ""
-    indexed_at: float | None = None
 
 
 def index_status(paths: Paths, settings: Settings) -> IndexStatus:
@@ -66,35 +57,59 @@ def index_status(paths: Paths, settings: Settings) -> IndexStatus:
 
 def path_status(paths: Paths, settings: Settings, path: str) -> PathStatus:
     """What of one path is in the index, or why it is not. Raises StoreError where the index cannot be read."""
-    place = os.path.realpath(os.path.expanduser(path)) if not os.path.islink(path) else os.path.abspath(path)
+    given = os.path.expanduser(path)
+    place = os.path.realpath(given) if not os.path.islink(given) else os.path.abspath(given)
     folder = watched_folder(place, settings.folders)
     if folder is None:
         return PathStatus(place, "outside", "It is in none of the watched folders.")
     if paths.database.exists():
         with database.store_errors(), database.reading(paths.database) as db:
-            known = _known(db, place)
-        if known is not None:
-            return known
+            known = files.find(db, place)
+            if known is not None:
+                return _known_file(known, paragraphs.count_of_file(db, known.id), folder, settings)
+            below = _known_folder(db, place)
+        if below is not None:
+            return below
     if not os.path.lexists(place):
-        return PathStatus(place, "missing", "There is no such file or folder.")
-    skip = Rules(settings, reader.has_reader).explain(place, folder, os.path.isdir(place))
+        told = "There is no such file or folder." if os.path.isdir(folder) else f"The folder {folder} is not there now."
+        return PathStatus(place, "missing", told)
+    skip = Rules(settings, has_reader).explain(place, folder, os.path.isdir(place))
     if skip is not None:
-        return PathStatus(place, "skipped", skip.detail or f"It is left out by the rule “{skip.rule}”.", skip.rule)
+        return PathStatus(place, "skipped", rule_words.told(skip), skip.rule)
     if os.path.isdir(place):
         return PathStatus(place, "folder", "Nothing of it is in the index yet.")
-    return PathStatus(place, "waiting", "It has not been read yet.")
+    return PathStatus(place, "waiting", NOT_READ)
 
 
-def _known(db: Database, place: str) -> PathStatus | None:
-    known = files.find(db, place)
-    if known is not None:
-        count = paragraphs.count_of_file(db, known.id)
-        return PathStatus(place, known.state, known.reason, "", 1, count, known.reader, known.indexed_at)
-    below = files.below(db, place)
-    if below:
-        count = sum(paragraphs.count_of_file(db, one.id) for one in below)
-        return PathStatus(place, "folder", "", "", len(below), count)
-    return None
+def _known_file(known: KnownFile, count: int, folder: str, settings: Settings) -> PathStatus:
+    """A file that the index has a row of, which may speak of the file as it was."""
+    state, reason, rule = known.state, known.reason, ""
+    entry = look(folder, Rules(settings, has_reader), known.path)
+    if isinstance(entry, Found):
+        waiting = why_waiting(known, entry)
+        state, reason = ("waiting", waiting) if waiting else (state, reason)
+    elif isinstance(entry, Skipped):
+        rule = entry.skip.rule
+        reason = f"It will be taken out of the index. {rule_words.told(entry.skip)}"
+    elif isinstance(entry, Unreadable):
+        reason = unreadable(entry)
+    else:
+        reason = "It is not there any more." if os.path.isdir(folder) else f"The folder {folder} is not there now."
+    reader = known.reader.removesuffix(RACY)
+    return PathStatus(known.path, state, reason, rule, 1, count, reader, known.indexed_at)
+
+
+def _known_folder(db: Database, place: str) -> PathStatus | None:
+    by_state, count = listing.totals_below(db, place)
+    if not by_state:
+        return None
+    parts = []
+    if empty := by_state.get("empty", 0):
+        parts.append(f"{empty:,} without text")
+    if failed := by_state.get("failed", 0):
+        parts.append(f"{failed:,} that could not be read")
+    reason = f"Among them {' and '.join(parts)}." if parts else ""
+    return PathStatus(place, "folder", reason, "", sum(by_state.values()), count)
 
 
 def _state(folder: str, known: int) -> FolderState:

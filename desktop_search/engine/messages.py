@@ -6,6 +6,7 @@ A request goes to the engine, an event comes back. Standard library only.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from desktop_search.records import FolderStatus, Mode, ModelInfo, Progress, SearchResult
 
@@ -14,8 +15,9 @@ from desktop_search.records import FolderStatus, Mode, ModelInfo, Progress, Sear
 class Search:
     """Ask for the best paragraphs. `number` grows with each query; only the newest one is worked on.
 
-    `folder` limits the search to one folder. With `similar_to` (a path, `similar_line` a line in it) the
-    paragraphs nearest in meaning to that place are searched instead of `text`.
+    `folder` limits the search to one folder. With `similar_to` (a path) the paragraphs nearest in meaning to that
+    file are searched instead of `text`, or to the one paragraph of it at `similar_start` (a character's offset in
+    the document) or else at `similar_line`.
     """
 
     number: int
@@ -25,6 +27,38 @@ class Search:
     folder: str | None = None
     similar_to: str | None = None
     similar_line: int | None = None
+    similar_start: int | None = None
+
+
+FileState = Literal["indexed", "empty", "failed", "skipped", "waiting"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListFiles:
+    """Ask which files are in the index and which are not, and why. `number` grows; only the newest is worked on.
+
+    `state` None means every state. `text`: words that the path must hold, in any case. At most `limit` rows come.
+    """
+
+    number: int
+    state: FileState | None = None
+    text: str = ""
+    limit: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainPath:
+    """Ask what the index knows of one path, watched or not; a PathExplained with the same number follows."""
+
+    number: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class TryAgain:
+    """Read these files again although nothing has changed; none named means every file that could not be read."""
+
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +85,7 @@ class Stop:
     """Finish the work in hand, close the index, end the process."""
 
 
-Request = Search | ReloadSettings | UpdateIndex | SetPaused | Stop
+Request = Search | ListFiles | ExplainPath | TryAgain | ReloadSettings | UpdateIndex | SetPaused | Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +95,75 @@ class Results:
     number: int
     result: SearchResult
     final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    """One row of the list: a file, or a folder that is left out with all that is in it.
+
+    `reason` says in one sentence why it is not found, or what a person should know of its reading. `rule` is the
+    stable name of the rule that leaves it out. `indexed_at` is when it was last read, in seconds since the epoch.
+    """
+
+    path: str
+    state: FileState
+    reason: str = ""
+    rule: str = ""
+    reader: str = ""
+    paragraphs: int = 0
+    indexed_at: float | None = None
+    is_folder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileCounts:
+    """How many rows of each state match the text; None while that is not known yet."""
+
+    indexed: int = 0
+    empty: int = 0
+    failed: int = 0
+    skipped: int | None = None
+    waiting: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileList:
+    """The rows for ListFiles `number`, ordered by path.
+
+    What the index knows comes first; with final=False the folders are still being looked through for what is left
+    out or waiting, and a whole list follows. `complete` tells that every matching row is among `rows`, `cut` that
+    the look at the folders ended early, so that more may be left out than is counted.
+    """
+
+    number: int
+    rows: tuple[ListedFile, ...]
+    counts: FileCounts
+    complete: bool = True
+    final: bool = True
+    cut: bool = False
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PathStatus:
+    """One path. `state`: indexed, empty, failed, skipped, waiting, folder, missing or outside; `reason` in words."""
+
+    path: str
+    state: str
+    reason: str = ""
+    rule: str = ""
+    files: int = 0
+    paragraphs: int = 0
+    reader: str = ""
+    indexed_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PathExplained:
+    """The answer to ExplainPath `number`."""
+
+    number: int
+    status: PathStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +207,4 @@ class EngineDown:
     reason: str
 
 
-Event = Results | Status | SearchFailed | IndexUpToDate | EngineDown
+Event = Results | FileList | PathExplained | Status | SearchFailed | IndexUpToDate | EngineDown

@@ -2,6 +2,7 @@
 
     main thread      reads the window's requests; its end of file means that the window is gone
     query thread     answers the newest query of each peer, words first, over its own read-only connection
+    ledger thread    tells which files are in the index and which are not, and why, over another one
     indexer thread   the only writer; waits for the writer lock where another program holds it
     model thread     imports torch and loads the model, then hands it to the indexer thread and ends
     peer threads     one for each command line that has connected
@@ -19,20 +20,24 @@ import secrets
 import tempfile
 import threading
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 
 from desktop_search.engine.index_thread import IndexThread
+from desktop_search.engine.ledger_thread import LedgerThread
+from desktop_search.engine.logs import log_to_file
 from desktop_search.engine.messages import (
     Event,
+    ExplainPath,
+    ListFiles,
     ReloadSettings,
     Request,
     Search,
     SetPaused,
     Status,
     Stop,
+    TryAgain,
     UpdateIndex,
 )
 from desktop_search.engine.precedence import Precedence
@@ -41,13 +46,12 @@ from desktop_search.paths import Paths
 
 logger = logging.getLogger(__name__)
 _UNSENT_AT_MOST = 256
-_LOG_BYTES = 1_000_000
 
 
 def serve(connection: Connection, paths: Paths) -> None:
     """Runs the engine until `connection` closes or a Stop arrives. Called in the child process."""
     paths.create()
-    _log_to_file(paths)
+    log_to_file(paths, "engine")
     process = _EngineProcess(connection, paths)
     process.run()
 
@@ -98,10 +102,13 @@ class _EngineProcess:
         precedence = Precedence()
         self._queries = QueryThread(paths, precedence)
         self._indexing = IndexThread(paths, precedence, self._queries, self._publish)
+        self._ledger = LedgerThread(paths, precedence)
+        self._ledger.on_damage = self._indexing.check_store
         self._door = _Door(paths, self._welcome)
 
     def run(self) -> None:
         self._queries.start()
+        self._ledger.start()
         self._indexing.start()
         self._door.open()
         try:
@@ -109,6 +116,7 @@ class _EngineProcess:
         finally:
             self._door.close()
             self._indexing.stop()
+            self._ledger.stop()
             self._queries.stop()
 
     def _listen(self, peer: _Peer) -> None:
@@ -128,6 +136,10 @@ class _EngineProcess:
         match request:
             case Search():
                 self._queries.ask(request, peer.send)
+            case ListFiles() | ExplainPath():
+                self._ledger.ask(request, peer.send)
+            case TryAgain():
+                self._indexing.try_again(request.paths)
             case ReloadSettings():
                 self._indexing.reload_settings()
             case UpdateIndex():
@@ -213,13 +225,3 @@ class _Door:
                 # A knock with the wrong key, or the door is closing.
                 continue
             self._welcome(connection)
-
-
-def _log_to_file(paths: Paths) -> None:
-    handler = RotatingFileHandler(
-        paths.logs / "engine.log", maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)

@@ -98,7 +98,8 @@ class QueryThread:
             if self._overtaken(reply):
                 return
         if search.similar_to is not None:
-            result = service.similar(search.similar_to, search.similar_line, search.limit, search.folder)
+            place = (search.similar_to, search.similar_line)
+            result = service.similar(*place, search.limit, search.folder, search.similar_start)
         else:
             result = service.search(search.text, search.limit, search.mode, search.folder)
         reply(Results(search.number, result, final=True))

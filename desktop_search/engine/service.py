@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import filelock
 from sqlite_utils import Database
 
+from desktop_search.documents.reading import Readers
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.engine import model
 from desktop_search.errors import EngineError, StoreDamaged
@@ -56,10 +57,12 @@ class QueryService:
             self._words.refresh()
             return self._searcher.search(text, limit, mode, folder)
 
-    def similar(self, path: str, line: int | None, limit: int, folder: str | None) -> SearchResult:
+    def similar(
+        self, path: str, line: int | None, limit: int, folder: str | None, start: int | None = None
+    ) -> SearchResult:
         """See Searcher.similar."""
         with self._noting_damage():
-            return self._searcher.similar(path, line, limit, folder)
+            return self._searcher.similar(path, line, limit, folder, start)
 
     def close(self) -> None:
         self._words.close()
@@ -103,8 +106,10 @@ class IndexService:
             unfinished.callback(self._db.close)
             self._words = WordIndex(paths.word_index, database.store_id(self._db), writable=True)
             unfinished.callback(self._words.close)
+            self._readers = Readers()
+            unfinished.callback(self._readers.close)
             with database.store_errors():
-                self.indexer = Indexer(self._db, self._words, settings, changes)
+                self.indexer = Indexer(self._db, self._words, self._readers, settings, changes)
             unfinished.pop_all()
 
     @property
@@ -145,6 +150,7 @@ class IndexService:
 
     def abandon(self) -> None:
         """Closes after a failure: nothing more is written, and the next opening checks the store."""
+        self._readers.close()
         self._words.close()
         self._db.close()
         self._lock.release()

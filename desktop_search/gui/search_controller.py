@@ -65,9 +65,9 @@ class SearchController(QObject):
             return
         self._rest.start()
 
-    def find_similar(self, path: str, line: int | None, text: str = "") -> None:
-        """Asks for the paragraphs nearest to one place."""
-        self._next = Search(0, text, similar_to=path, similar_line=line)
+    def find_similar(self, path: str, line: int | None, start: int | None = None) -> None:
+        """Asks for the paragraphs nearest to one place: a character's offset in the document, else a line."""
+        self._next = Search(0, "", similar_to=path, similar_line=line, similar_start=start)
         self.ask_now()
 
     @Slot()

@@ -62,9 +62,19 @@ def heading(hit: Hit) -> str:
 
 
 def position(hit: Hit) -> str:
-    """Page or line, or nothing."""
+    """Where in its file a hit stands: p. 7, slide 3, row 12, line 41; or nothing."""
+    if hit.unit == "sheet" and hit.line is not None:
+        # The sheet's name is part of the heading.
+        return translate("Words", "row %1").replace("%1", number(hit.line))
     if hit.page is not None:
-        return translate("Words", "p. %1").replace("%1", number(hit.page))
+        told = {
+            "page": translate("Words", "p. %1"),
+            "slide": translate("Words", "slide %1"),
+            "sheet": translate("Words", "sheet %1"),
+            "cell": translate("Words", "cell %1"),
+            "message": translate("Words", "message %1"),
+        }[hit.unit]
+        return told.replace("%1", number(hit.page))
     if hit.line is not None:
         return translate("Words", "line %1").replace("%1", number(hit.line))
     return ""

@@ -14,12 +14,14 @@ from collections import deque
 
 from sqlite_utils import Database
 
-from desktop_search.documents import reader
+from desktop_search.documents.reading import Readers
+from desktop_search.documents.registry import has_reader
+from desktop_search.documents.source import Limits
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.indexing.changes import ChangeQueue, Hint
+from desktop_search.indexing.file_reading import FileReading
 from desktop_search.indexing.pace import Pace
-from desktop_search.indexing.pipeline import RACY, RACY_SECONDS, Pipeline, VectorSink, WordSink, version_of
-from desktop_search.indexing.reading_list import ReadingList
+from desktop_search.indexing.pipeline import Pipeline, VectorSink, WordSink, version_of
 from desktop_search.indexing.rule_files import RULE_FILES
 from desktop_search.indexing.rules import Rules
 from desktop_search.indexing.survey import is_at_or_below, is_current, survey, watched_folder
@@ -42,14 +44,16 @@ _COMMIT_AT_LAST = 2.0
 class Indexer:
     """Owns what is still to be done. Stays on one thread, the one that opened `db` for writing."""
 
-    def __init__(self, db: Database, words: WordSink, settings: Settings, changes: ChangeQueue) -> None:
+    def __init__(
+        self, db: Database, words: WordSink, readers: Readers, settings: Settings, changes: ChangeQueue
+    ) -> None:
         self._db = db
         self._words = words
         self._changes = changes
         self._pipeline = Pipeline(db, words)
         self._pace = Pace(_ENCODING_PIECE)
         self._surveys: deque[Hint] = deque()
-        self._to_read = ReadingList()
+        self._to_read = FileReading(self._pipeline, readers, changes)
         self._to_encode: list[vectors.WaitingParagraph] = []
         self._states: dict[str, FolderState] = {}
         self._applied = words.generation
@@ -67,8 +71,8 @@ class Indexer:
     def apply(self, settings: Settings) -> None:
         """Takes new settings over: forgets folders that were taken out, surveys the others."""
         self._settings = settings
-        self._rules = Rules(settings, reader.has_reader)
-        self._limits = reader.Limits(max_bytes=settings.max_file_mb * 1_000_000)
+        self._rules = Rules(settings, has_reader)
+        self._to_read.limit(Limits(max_bytes=settings.max_file_mb * 1_000_000))
         known = {*files.folders(self._db), *(one.path for one in folders.every(self._db))}
         for folder in known - set(settings.folders):
             self._forget_folder(folder)
@@ -88,6 +92,13 @@ class Indexer:
         hint = Hint(folder, tree=True)
         if hint not in self._surveys:
             self._surveys.append(hint)
+
+    def try_again(self, paths: tuple[str, ...] = ()) -> None:
+        """Reads files once more that could not be read: those named, or all of them."""
+        for path in paths or [path for path, _ in files.failures(self._db)]:
+            folder = self._folder_of(path)
+            if folder is not None and isinstance(entry := look(folder, self._rules, path), Found):
+                self._to_read.add(entry, folder)
 
     def use_encoder(self, encoder: Encoder) -> int:
         """Starts to encode with this model; returns the row id of the model in the store."""
@@ -115,6 +126,7 @@ class Indexer:
         elif self._uncommitted_since is not None:
             self._commit_words()
         else:
+            self._to_read.rest()
             return self._encoding and self._encode_some()
         return True
 
@@ -185,7 +197,7 @@ class Indexer:
 
     def _look(self, hint: Hint) -> None:
         """A path that may have changed: what the disk says now decides, never the kind of the event."""
-        folder = watched_folder(hint.path, self.folders)
+        folder = self._folder_of(hint.path)
         if folder is None:
             return
         if os.path.basename(hint.path) in RULE_FILES:
@@ -196,7 +208,7 @@ class Indexer:
         entry = look(folder, self._rules, hint.path)
         known = files.find(self._db, hint.path)
         if isinstance(entry, Found):
-            if known is None or known.state == "failed" or not is_current(known, entry, version_of):
+            if known is None or not is_current(known, entry, version_of):
                 self._to_read.add(entry, folder)
         elif isinstance(entry, Unreadable) or not os.path.isdir(folder):
             # What cannot be seen is unknown, not deleted; the survey tells a folder that is offline.
@@ -208,7 +220,7 @@ class Indexer:
             self._surveys.append(Hint(hint.path, tree=True))
 
     def _survey(self, hint: Hint) -> None:
-        folder = watched_folder(hint.path, self.folders)
+        folder = self._folder_of(hint.path)
         if folder is None:
             return
         below = None if hint.path == folder else hint.path
@@ -237,21 +249,14 @@ class Indexer:
 
     def _read_some(self) -> None:
         until = time.monotonic() + _READING_PIECE
-        while self._to_read and time.monotonic() < until:
-            found, _ = self._to_read.take()
-            # The folder of now: while the file waited, a parent may have taken over.
-            folder = watched_folder(found.path, self.folders)
-            if folder is None:
-                continue
-            known = self._pipeline.read(found, folder, self._limits)
-            # What it replaced may have left vectors that nothing uses.
-            self._purge_due = True
-            self._words_changed()
-            if known is None:
-                # It vanished while it waited: look again, it may have been renamed.
-                self._changes.add(found.path)
-            elif known.reader.endswith(RACY):
-                self._changes.add_later(found.path, RACY_SECONDS)
+        while self._to_read and (left := until - time.monotonic()) > 0:
+            if self._to_read.some(self._folder_of, left):
+                # What was replaced may have left vectors that nothing uses.
+                self._purge_due = True
+                self._words_changed()
+
+    def _folder_of(self, path: str) -> str | None:
+        return watched_folder(path, self.folders)
 
     def _encode_some(self) -> bool:
         if not self._to_encode:

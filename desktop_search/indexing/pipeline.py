@@ -1,4 +1,4 @@
-"""One file through the house: read, split, commit (findable by words), reuse known vectors, encode the rest.
+"""One file into the index: commit what was read of it (findable by words), reuse known vectors, encode the rest.
 
 A file's row, its paragraphs and the vectors known for them commit together, then the derived indexes are told.
 A file that cannot be read becomes a row with a reason.
@@ -7,7 +7,6 @@ A file that cannot be read becomes a row with a reason.
 from __future__ import annotations
 
 import json
-import logging
 import os
 import time
 from collections.abc import Iterable, Sequence
@@ -18,9 +17,9 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from desktop_search.documents import paragraphs as splitter
-from desktop_search.documents import reader
+from desktop_search.documents.reading import Reading
+from desktop_search.documents.registry import reader_for
 from desktop_search.embedding.encoder import Encoder
-from desktop_search.errors import DocumentError
 from desktop_search.indexing.survey import stamp_of
 from desktop_search.indexing.walk import Found
 from desktop_search.records import Paragraph
@@ -28,8 +27,6 @@ from desktop_search.store import files, paragraphs, vectors
 from desktop_search.store.files import FileEntry, KnownFile
 from desktop_search.store.paragraphs import StoredParagraph
 
-logger = logging.getLogger(__name__)
-_READER_FAILED = "The reader failed on this file; the log says more."
 # A file written this shortly before it was read may change again within one tick of its time stamp, so its row
 # is marked and the next look reads it once more (git's "racily clean" entries).
 RACY_SECONDS = 2.0
@@ -75,48 +72,45 @@ class Pipeline:
         """From now on `index` hears of every vector; it must hold those that the store has."""
         self._vectors = index
 
-    def read(self, found: Found, folder: str, limits: reader.Limits) -> KnownFile | None:
-        """Reads one file into the index; returns its row, None where it has vanished meanwhile."""
+    def known_digest(self, path: str) -> bytes:
+        """The digest under which a file's present paragraphs are known; empty where it has to be read anew."""
+        before = files.find(self._db, path)
+        fresh = before is not None and before.digest and before.reader.removesuffix(RACY) == version_of(path)
+        return before.digest or b"" if before is not None and fresh else b""
+
+    def take_in(self, found: Found, folder: str, reading: Reading) -> KnownFile | None:
+        """Puts what was read of a file into the index; returns its row, None where the file has vanished meanwhile."""
         version = version_of(found.path)
         before = files.find(self._db, found.path)
-        try:
-            content = reader.read(found.path, limits)
-            pieces = splitter.split(content.document)
-        except DocumentError as error:
+        if reading.state in ("failed", "refused"):
             if not os.path.lexists(found.path):
                 return None
             # What the system refused is tried again at each survey; what is wrong in the file waits for a change.
-            refused = isinstance(error.__cause__, OSError)
-            entry = FileEntry(
-                found.path, folder, stamp_of(found), "failed", "" if refused else version, reason=str(error)
-            )
-            return self._put(entry, [], before)
-        # Control enters from outside here: a defect in one reader must cost one file.
-        except Exception:
-            logger.exception("a reader failed")
-            failed = FileEntry(found.path, folder, stamp_of(found), "failed", version, reason=_READER_FAILED)
+            kept = "" if reading.state == "refused" else version
+            failed = FileEntry(found.path, folder, stamp_of(found), "failed", kept, reason=reading.reason)
             return self._put(failed, [], before)
-        time_ns = files.storable_time(content.mtime_ns)
-        stamp = files.FileStamp(content.size, time_ns, content.inode, content.device)
+        time_ns = files.storable_time(reading.mtime_ns)
+        stamp = files.FileStamp(reading.size, time_ns, reading.inode, reading.device)
         marked = version + RACY if is_racy(stamp) else version
-        if before and before.digest == content.digest and before.reader.removesuffix(RACY) == version:
-            with self._db.atomic():
-                files.touch(self._db, before.id, folder, stamp, marked)
+        if reading.state == "same":
+            if before is not None and before.digest == reading.digest:
+                with self._db.atomic():
+                    files.touch(self._db, before.id, folder, stamp, marked)
             return files.find(self._db, found.path)
-        document = content.document
+        pieces = reading.paragraphs
         read = FileEntry(
             path=found.path,
             folder=folder,
             stamp=stamp,
             state="indexed" if pieces else "empty",
             reader=marked,
-            digest=content.digest,
-            reason="" if pieces else "There is no text in it.",
-            title=document.title,
-            author=document.author,
-            date=document.date,
-            language=document.language,
-            tags=document.tags,
+            digest=reading.digest,
+            reason=reading.note or ("" if pieces else "There is no text in it."),
+            title=reading.title,
+            author=reading.author,
+            date=reading.date,
+            language=reading.language,
+            tags=reading.tags,
         )
         return self._put(read, pieces, before)
 
@@ -180,7 +174,7 @@ class Pipeline:
 
 def version_of(path: str) -> str:
     """The reader and splitter that a file is read with today; empty where there is no reader for it."""
-    found = reader.reader_for(path)
+    found = reader_for(path)
     return f"{found.name} {found.version}.{splitter.SPLITTER_VERSION}" if found else ""
 
 

@@ -89,13 +89,16 @@ class Searcher:
         ranking = fusion.fuse(by_words, by_meaning, background)
         return self._result(text, mode, _Candidates(ranking, query, background), limit, started)
 
-    def similar(self, path: str, line: int | None, limit: int = 10, folder: str | None = None) -> SearchResult:
+    def similar(
+        self, path: str, line: int | None, limit: int = 10, folder: str | None = None, start: int | None = None
+    ) -> SearchResult:
         """The paragraphs nearest in meaning to one paragraph, or to a whole file; itself and its copies left out.
 
+        The paragraph is the one at the character `start` of the document, or else the one at `line`.
         Raises DocumentError where the file is not in the index or has no vectors yet.
         """
         started = time.perf_counter()
-        own = self._place(path, line)
+        own = self._place(path, line, start)
         model, _ = vectors.current_model(self._db)
         embedded = vectors.of_paragraphs(self._db, model, [one.id for one in own])
         if self.meaning is None or not len(embedded):
@@ -111,14 +114,16 @@ class Searcher:
         label = path if line is None else f"{path}:{line}"
         return self._result(label, "meaning", candidates, limit, started)
 
-    def _place(self, path: str, line: int | None) -> list[StoredParagraph]:
+    def _place(self, path: str, line: int | None, start: int | None) -> list[StoredParagraph]:
         known = files.find(self._db, path) or files.find(self._db, str(Path(path).expanduser().resolve()))
         own = paragraphs.of_file(self._db, known.id) if known else []
         if not own:
             raise DocumentError(f"{path} is not in the index.")
+        if start is not None:
+            return [max((one for one in own if one.start <= start), key=lambda one: one.start, default=own[0])]
         if line is None:
             return own
-        return [max((one for one in own if one.line <= line), key=lambda one: one.line, default=own[0])]
+        return [max((one for one in own if (one.line or 0) <= line), key=lambda one: one.line or 0, default=own[0])]
 
     def _obeying(self, found: list[tuple[int, float]], query: queries.Query) -> list[tuple[int, float]]:
         """Those of the candidates that hold every phrase and no excluded word, compared as stems."""
@@ -176,6 +181,7 @@ def _hit(
         highlights=spans,
         more_in_file=more,
         modified=paragraph.mtime_ns / 1e9,
+        unit=paragraph.unit,
     )
 
 

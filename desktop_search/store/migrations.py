@@ -61,3 +61,25 @@ def first_schema(db: Database) -> None:
         " PRIMARY KEY (priority, paragraph)) WITHOUT ROWID"
     )
     db.execute("CREATE UNIQUE INDEX waiting_by_paragraph ON waiting (paragraph)")
+
+
+@migrations(name="0002_places")
+def places(db: Database) -> None:
+    """A paragraph of a PDF has a page and no line; of a presentation, a slide."""
+    db.execute("ALTER TABLE paragraphs RENAME TO paragraphs_before")
+    db.execute("DROP INDEX paragraphs_by_file")
+    db.execute("DROP INDEX paragraphs_by_passage")
+    db.execute(
+        "CREATE TABLE paragraphs (id INTEGER PRIMARY KEY AUTOINCREMENT, file INTEGER NOT NULL,"
+        " start INTEGER NOT NULL, end INTEGER NOT NULL, line INTEGER, page INTEGER,"
+        " unit TEXT NOT NULL DEFAULT 'page', heading TEXT NOT NULL, text TEXT NOT NULL, passage_hash BLOB NOT NULL)"
+    )
+    db.execute(
+        "INSERT INTO paragraphs (id, file, start, end, line, page, heading, text, passage_hash)"
+        " SELECT id, file, start, end, line, page, heading, text, passage_hash FROM paragraphs_before"
+    )
+    db.execute("DELETE FROM sqlite_sequence WHERE name = 'paragraphs'")
+    db.execute("UPDATE sqlite_sequence SET name = 'paragraphs' WHERE name = 'paragraphs_before'")
+    db.execute("DROP TABLE paragraphs_before")
+    db.execute("CREATE INDEX paragraphs_by_file ON paragraphs (file)")
+    db.execute("CREATE INDEX paragraphs_by_passage ON paragraphs (passage_hash)")

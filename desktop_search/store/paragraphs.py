@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from desktop_search.records import Paragraph
+from desktop_search.records import PageUnit, Paragraph
 from desktop_search.store.files import from_column
 
 HASH_BYTES = 16
@@ -29,8 +29,9 @@ class StoredParagraph:
     text: str
     start: int
     end: int
-    line: int
+    line: int | None
     page: int | None
+    unit: PageUnit
     heading: tuple[str, ...]
     passage_hash: bytes
 
@@ -48,14 +49,15 @@ def replace(db: Database, file: int, paragraphs: Sequence[Paragraph]) -> list[tu
     for paragraph in paragraphs:
         key = passage_hash(paragraph.passage)
         cursor = db.execute(
-            "INSERT INTO paragraphs (file, start, end, line, page, heading, text, passage_hash)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO paragraphs (file, start, end, line, page, unit, heading, text, passage_hash)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 file,
                 paragraph.start,
                 paragraph.end,
                 paragraph.line,
                 paragraph.page,
+                paragraph.unit,
                 json.dumps(paragraph.heading, ensure_ascii=False),
                 paragraph.text,
                 key,
@@ -97,8 +99,8 @@ def count_of_file(db: Database, file: int) -> int:
 
 def _select(db: Database, where: str, parameters: Iterable[object]) -> list[StoredParagraph]:
     rows = db.execute(
-        "SELECT p.id, p.file, f.path, f.title, f.mtime_ns, p.text, p.start, p.end, p.line, p.page, p.heading,"
-        f" p.passage_hash FROM paragraphs p JOIN files f ON f.id = p.file WHERE {where}",
+        "SELECT p.id, p.file, f.path, f.title, f.mtime_ns, p.text, p.start, p.end, p.line, p.page, p.unit,"
+        f" p.heading, p.passage_hash FROM paragraphs p JOIN files f ON f.id = p.file WHERE {where}",
         list(parameters),
     )
     return [
@@ -113,8 +115,9 @@ def _select(db: Database, where: str, parameters: Iterable[object]) -> list[Stor
             end=row[7],
             line=row[8],
             page=row[9],
-            heading=tuple(json.loads(row[10])),
-            passage_hash=row[11],
+            unit=row[10],
+            heading=tuple(json.loads(row[11])),
+            passage_hash=row[12],
         )
         for row in rows
     ]

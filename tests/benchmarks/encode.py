@@ -46,7 +46,9 @@ def passages_of(folder: Path, limit: int) -> list[str]:
     found: list[str] = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         try:
-            found += [one.passage for one in paragraphs.split(reader.read(path).document)]
+            document = reader.read(path).document
+            assert document is not None
+            found += [one.passage for one in paragraphs.split(document)]
         except DocumentError:
             continue
     return found[:: max(1, len(found) // limit)][:limit]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import desktop_search
+from desktop_search.documents.registry import READERS
 
 PACKAGE = Path(desktop_search.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -48,6 +49,19 @@ def test_the_engine_knows_nothing_of_qt() -> None:
 def test_the_engine_process_answers_words_before_it_loads_torch() -> None:
     loaded = imported_by("import desktop_search.engine.process")
     assert loaded & {"PySide6", "torch", "transformers", "sentence_transformers"} == set()
+
+
+def test_the_reader_process_is_small() -> None:
+    names = [reader.name for reader in READERS]
+    code = "import desktop_search.documents.worker\n" + "\n".join(
+        f"import desktop_search.documents.{name}" for name in names
+    )
+    assert imported_by(code) & (HEAVY | STORES | {"PySide6", "shiboken6", "watchdog"}) == set()
+
+
+def test_asking_for_a_reader_loads_none() -> None:
+    loaded = imported_by("import desktop_search.documents.registry as r; assert r.has_reader('a.pdf')")
+    assert loaded & {"lxml", "pypdfium2", "python_calamine", "olefile", "charset_normalizer", "yaml"} == set()
 
 
 def test_the_command_line_is_light() -> None:

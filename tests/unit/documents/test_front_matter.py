@@ -34,6 +34,25 @@ def test_tags_in_their_many_forms(line: str, tags: tuple[str, ...]) -> None:
     assert front_matter(f"---\n{line}\n---\n")[0].tags == tags
 
 
+@pytest.mark.parametrize(
+    ("lines", "more"),
+    [
+        ("description: A tale of tea", True),
+        ("aliases: [Green tea]", True),
+        ("status: draft", True),
+        ("summary:\n  short: words", True),
+        ("tags: [a]\nkeywords: [b]", True),
+        ("title: T\nauthor: A\ndate: 2024-01-01\nlang: en\ntags: [a]", False),
+        ("id: x1\ncreated: 123\nupdated: 456\ndesc: ''\nnav_order: 3", False),
+        ("documentId: 1FEEo_0aNiN\ndesc: x", False),
+        ("draft: true\nrating: 5\nsize: 1.5", False),
+        ("layout: post\npermalink: /a/b", False),
+    ],
+)
+def test_fields_that_are_not_read_here_are_told(lines: str, more: bool) -> None:
+    assert front_matter(f"---\ntitle: x\n{lines}\n---\n")[0].says_more is more
+
+
 def test_milliseconds_become_a_date() -> None:
     assert front_matter("---\ntitle: x\ncreated: 1637011115136\n---\n")[0].date == "2021-11-15"
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from desktop_search.documents.markdown import parse
 from desktop_search.records import Document
-from tests.unit.documents.checks import check_paragraphs, offsets
+from tests.unit.documents.checks import check_paragraphs, offsets, parse_as
+
+parse = partial(parse_as, "note.md")
 
 
 def blocks(document: Document) -> list[tuple[str, tuple[str, ...], str]]:
@@ -96,6 +99,15 @@ def test_the_title_is_the_front_matter_then_the_first_top_heading_then_nothing()
 def test_front_matter_alone_can_still_be_found() -> None:
     document = parse(b"---\r\ntitle: Only this\r\ntags: [a]\r\n---\r\n")
     assert blocks(document) == [("metadata", (), "title: Only this\r\ntags: [a]")]
+
+
+def test_front_matter_that_says_more_is_one_block_and_changes_no_other_passage() -> None:
+    body = "# Tea\n\nGreen.\n\n- one\n- two\n"
+    plain = parse(f"---\nid: 1\ntitle: Tea\n---\n{body}".encode())
+    more = parse(f"---\nid: 1\ntitle: Tea\ndescription: On *leaves*\n---\n{body}".encode())
+    assert blocks(more) == [("metadata", (), "id: 1\ntitle: Tea\ndescription: On *leaves*"), *blocks(plain)]
+    passages = [paragraph.passage for paragraph in check_paragraphs(more)]
+    assert passages[1:] == [paragraph.passage for paragraph in check_paragraphs(plain)]
 
 
 def test_a_rule_and_an_empty_heading_are_not_lost() -> None:

@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_search.documents import markdown, text
 from desktop_search.documents.paragraphs import ALONE, MAX_NAME, MAX_PREFIX, MAX_TEXT, passage_prefix, split
 from desktop_search.documents.token_estimate import estimate_tokens
 from desktop_search.records import Block, Document
-from tests.unit.documents.checks import check_paragraphs
+from tests.unit.documents.checks import check_paragraphs, parse_as
 
 WORDS = """
 the of and to in is that for it was on are as with they be at one have this from had word but not what all were
@@ -39,7 +38,7 @@ def paragraph(rng: random.Random, words: int) -> str:
 
 
 def passages(source: str) -> list[str]:
-    return [found.passage for found in check_paragraphs(markdown.parse(source.encode()))]
+    return [found.passage for found in check_paragraphs(parse_as("a.md", source.encode()))]
 
 
 def new_passages(before: list[str], after: list[str]) -> int:
@@ -47,7 +46,7 @@ def new_passages(before: list[str], after: list[str]) -> int:
 
 
 def test_a_bare_sentence_is_encoded_as_that_sentence() -> None:
-    (found,) = split(text.parse(b"  Just one sentence.\n"))
+    (found,) = split(parse_as("a.txt", b"  Just one sentence.\n"))
     assert found.passage == found.text == "Just one sentence."
     assert (found.start, found.end, found.line, found.heading) == (2, 20, 1, ())
 
@@ -113,7 +112,7 @@ def test_a_large_block_is_cut_into_pieces_of_a_good_size(kind: str) -> None:
         "code": "```\n" + "\n".join(f"    value_{n} = compute({n})" for n in range(500)) + "\n```",
         "table": "|a|b|\n|-|-|\n" + "\n".join(f"|row {n}|{sentence(rng, 4)}|" for n in range(500)),
     }[kind]
-    document = markdown.parse(source.encode())
+    document = parse_as("a.md", source.encode())
     found = check_paragraphs(document)
     sizes = [estimate_tokens(one.text) for one in found]
     assert len(found) > 5
@@ -134,20 +133,18 @@ def test_a_large_block_is_cut_into_pieces_of_a_good_size(kind: str) -> None:
 
 def test_a_great_many_short_lines_and_headings() -> None:
     lines = "".join(f"line {n}\n" for n in range(20_000))
-    assert 500 < len(check_paragraphs(text.parse(lines.encode()))) < 2000
-    assert len(split(text.parse(b"x\n\n" * 20_000))) < 500
-    assert len(split(markdown.parse("".join(f"# h{n}\n\ntext\n\n" for n in range(5000)).encode()))) == 5000
+    assert 500 < len(check_paragraphs(parse_as("a.txt", lines.encode()))) < 2000
+    assert len(split(parse_as("a.txt", b"x\n\n" * 20_000))) < 500
+    assert len(split(parse_as("a.md", "".join(f"# h{n}\n\ntext\n\n" for n in range(5000)).encode()))) == 5000
 
 
 @settings(deadline=None)
-@given(st.text(max_size=600), st.sampled_from([text.parse, markdown.parse]))
-def test_any_text_is_split_without_loss(source: str, parse: Callable[[bytes], Document]) -> None:
-    source = source.replace("\0", "")
-    document = Document(source, tuple(Block(block.start, block.end) for block in _blocks(source, parse)))
-    check_paragraphs(document)
+@given(st.text(max_size=600))
+def test_any_text_is_split_without_loss(source: str) -> None:
+    check_paragraphs(Document(source, _one_block(source)))
 
 
-def _blocks(source: str, parse: Callable[[bytes], Document]) -> tuple[Block, ...]:
+def _one_block(source: str) -> tuple[Block, ...]:
     bare = source.strip()
     if not bare:
         return ()

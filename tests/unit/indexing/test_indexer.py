@@ -6,98 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desktop_search.engine.service import IndexService, QueryService
 from desktop_search.errors import StoreError
-from desktop_search.indexing.changes import ChangeQueue
-from desktop_search.paths import Paths, find_paths
-from desktop_search.records import Hit
 from desktop_search.search.word_index import WordIndex
-from desktop_search.settings import Settings
-from desktop_search.store import database
-from tests.fake_encoder import FakeEncoder
-
-
-class Bench:
-    """One index over one folder of notes, with everything that a test wants to ask it."""
-
-    def __init__(self, paths: Paths, notes: Path) -> None:
-        self.paths = paths
-        self.notes = notes
-        self.changes = ChangeQueue(quiet=0.0)
-        self.settings = Settings(folders=(str(notes),))
-        self.encoder = FakeEncoder()
-        self.service = self.open()
-
-    def open(self) -> IndexService:
-        self.service = IndexService(self.paths, self.settings, self.changes)
-        self.meaning = self.service.use_encoder(self.encoder)
-        return self.service
-
-    def settle(self) -> None:
-        while self.service.step():
-            pass
-
-    def survey(self) -> None:
-        self.service.indexer.survey_all()
-        self.settle()
-
-    def reopen(self) -> None:
-        self.service.close()
-        self.open()
-        self.settle()
-
-    def crashed(self, home: Path) -> Bench:
-        """What a kill at this moment leaves on the disk, opened anew."""
-        left = find_paths(home)
-        left.create()
-        shutil.copytree(self.paths.data, left.data, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".tmp*"))
-        return Bench(left, self.notes)
-
-    def count(self, table: str) -> int:
-        with database.reading(self.paths.database) as db:
-            return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-
-    def write(self, name: str, text: str) -> Path:
-        path = self.notes / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    def hits(self, text: str, mode: str = "auto") -> tuple[Hit, ...]:
-        queries = QueryService(self.paths)
-        queries.use_meaning(self.meaning)
-        try:
-            return queries.search(text, 50, mode, None).hits  # type: ignore[arg-type]
-        finally:
-            queries.close()
-
-    def found(self, text: str) -> list[str]:
-        """File names found by words, in order."""
-        return [os.path.basename(hit.path) for hit in self.hits(text, "words")]
-
-    @property
-    def encoded(self) -> int:
-        return self.encoder.passages_encoded
-
-
-@pytest.fixture
-def bench(paths: Paths, tmp_path: Path) -> Iterator[Bench]:
-    notes = (tmp_path / "notes").resolve()
-    notes.mkdir()
-    made = Bench(paths, notes)
-    yield made
-    made.service.close()
-
-
-def note(topic: str) -> str:
-    return f"# About {topic}\n\nThis note says what there is to say about {topic}, and nothing else.\n"
+from tests.index_bench import Bench, note
 
 
 def test_notes_are_found_by_words_and_by_meaning(bench: Bench) -> None:

@@ -17,7 +17,9 @@ STORE = "store-1"
 
 
 def paragraph(number: int, text: str, heading: tuple[str, ...] = ()) -> StoredParagraph:
-    return StoredParagraph(number, number // 10, "/notes/a.md", "", 0, text, 0, len(text), 1, None, heading, b"")
+    return StoredParagraph(
+        number, number // 10, "/notes/a.md", "", 0, text, 0, len(text), 1, None, "page", heading, b""
+    )
 
 
 @pytest.fixture

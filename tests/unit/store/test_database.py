@@ -6,9 +6,10 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database, Migrations
 
 from desktop_search.errors import StoreDamaged, StoreError
-from desktop_search.store import database
+from desktop_search.store import database, migrations
 
 
 @pytest.fixture
@@ -120,3 +121,30 @@ def test_a_full_disk_is_told_as_such(path: Path) -> None:
         db.execute("INSERT INTO meta VALUES ('big', ?)", ["x" * 1_000_000])
     db.execute("PRAGMA max_page_count = 1073741823")
     database.close_writer(db)
+
+
+def test_an_index_of_the_first_schema_keeps_its_paragraphs(path: Path) -> None:
+    old = Database(sqlite3.connect(path))
+    first = Migrations("desktop_search")
+    first(name="0001_first_schema")(migrations.first_schema)
+    first.apply(old)
+    for number in range(3):
+        old.execute(
+            "INSERT INTO paragraphs (file, start, end, line, heading, text, passage_hash)"
+            " VALUES (1, 0, 4, 7, '[]', ?, x'00')",
+            [f"text {number}"],
+        )
+    old.execute("DELETE FROM paragraphs WHERE id = 3")
+    old.conn.commit()
+    old.close()
+
+    db = database.open_writer(path)
+    rows = db.execute("SELECT id, line, page, unit, text FROM paragraphs ORDER BY id").fetchall()
+    assert rows == [(1, 7, None, "page", "text 0"), (2, 7, None, "page", "text 1")]
+    new = db.execute(
+        "INSERT INTO paragraphs (file, start, end, heading, text, passage_hash) VALUES (1, 0, 4, '[]', 'new', x'00')"
+    ).lastrowid
+    assert new == 4, "an id that was used must not be used again"
+    indexes = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+    assert {"paragraphs_by_file", "paragraphs_by_passage"} <= indexes
+    db.close()

@@ -1,0 +1,94 @@
+"""Independent programs that turn a document into text, and the share of their words that we have too."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_search.documents.reading import Reading
+
+_SECONDS = 60.0
+# What pandoc calls the format of a suffix.
+_PANDOC = {
+    ".docx": "docx",
+    ".odt": "odt",
+    ".epub": "epub",
+    ".rtf": "rtf",
+    ".ipynb": "ipynb",
+    ".org": "org",
+    ".rst": "rst",
+    ".fb2": "fb2",
+    ".html": "html",
+    ".htm": "html",
+}
+# At the end of a line a hyphen may be the typesetter's or the word's own: both sides are read without it.
+_LINE_END_HYPHEN = re.compile(r"(?<=\w)[-\u00ad\u2010]\s*\n\s*(?=\w)")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What an independent program made of a file, and how long it took in seconds; text is None where it failed."""
+
+    program: str
+    text: str | None
+    seconds: float
+
+
+def extract(path: Path) -> Extract | None:
+    """The file's text by pdftotext or pandoc; None where neither takes this format or is installed."""
+    suffix = path.suffix.lower()
+    if suffix == ".pdf" and shutil.which("pdftotext"):
+        return _run("pdftotext", ["pdftotext", "-q", str(path), "-"])
+    if suffix in _PANDOC and shutil.which("pandoc"):
+        command = ["pandoc", "-f", _PANDOC[suffix], "-t", "plain", "--wrap=none", "--sandbox", str(path)]
+        return _run("pandoc", command)
+    return None
+
+
+def words(text: str) -> Counter[str]:
+    """How often each word occurs: runs of letters and digits, without regard to case and ligatures."""
+    plain = unicodedata.normalize("NFKC", _LINE_END_HYPHEN.sub("", text))
+    return Counter(_WORD.findall(plain.replace("\u00ad", "").casefold()))
+
+
+def indexed_words(reading: Reading) -> Counter[str]:
+    """The words under which a file can be found: its title, each heading where it begins, and its paragraphs."""
+    parts = [reading.title, reading.author]
+    before: tuple[str, ...] = ()
+    for paragraph in reading.paragraphs:
+        new = paragraph.heading != before
+        shared = sum(1 for one, other in zip(before, paragraph.heading, strict=False) if one == other) if new else 0
+        parts += paragraph.heading[shared:] if new else ()
+        parts.append(paragraph.text)
+        before = paragraph.heading
+    return words("\n".join(parts))
+
+
+def recall(theirs: Counter[str], ours: Counter[str]) -> float:
+    """The share of their words, counted as often as they occur, that we have as well; 1 where they have none."""
+    total = theirs.total()
+    return sum(min(count, ours[word]) for word, count in theirs.items()) / total if total else 1.0
+
+
+def missing(theirs: Counter[str], ours: Counter[str], most: int = 12) -> Iterable[str]:
+    """The words that we lack most often."""
+    return [word for word, _ in (theirs - ours).most_common(most)]
+
+
+def _run(program: str, command: list[str]) -> Extract:
+    started = time.perf_counter()
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return Extract(program, None, _SECONDS)
+    seconds = time.perf_counter() - started
+    text = done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+    return Extract(program, text, seconds)
