@@ -9,7 +9,7 @@ import time
 from dataclasses import asdict
 
 from desktop_search import settings as settings_file
-from desktop_search.cli.text import printable
+from desktop_search.cli.text import one_line
 from desktop_search.engine import ledger
 from desktop_search.engine.messages import PathStatus
 from desktop_search.paths import Paths
@@ -51,7 +51,7 @@ def describe(status: IndexStatus) -> str:
         lines.append("No folder is watched yet: name one with `desktop-search index FOLDER`.")
     lines += [f"Left out by the rule “{rule}”: {count:,}" for rule, count in sorted(status.skipped.items())]
     lines += [f"Could not be read: {path}: {reason}" for path, reason in status.failed]
-    return "\n".join(printable(line) for line in lines)
+    return "\n".join(one_line(line) for line in lines)
 
 
 def describe_path(one: PathStatus) -> str:
@@ -67,9 +67,9 @@ def describe_path(one: PathStatus) -> str:
         "missing": "not there",
         "outside": "not in a watched folder",
     }
-    lines = [printable(f"{one.path}: {words[one.state]}")]
+    lines = [one_line(f"{one.path}: {words[one.state]}")]
     if one.reason:
-        lines.append(printable(f"  {one.reason}"))
+        lines.append(one_line(f"  {one.reason}"))
     if one.indexed_at is not None:
         moment = time.strftime("%Y-%m-%d %H:%M", time.localtime(one.indexed_at))
         lines.append(f"  read {moment} as {one.reader or 'unknown'}")

@@ -15,12 +15,14 @@ from collections.abc import Callable
 from multiprocessing.connection import Client, Connection
 from multiprocessing.process import BaseProcess
 
-from desktop_search.engine.messages import EngineDown, Event, Request, Search, Stop
+from desktop_search.engine.messages import EngineDown, Event, ExplainPath, ListFiles, Request, Search, Stop
 from desktop_search.paths import Paths
 
 logger = logging.getLogger(__name__)
 # An engine that lived this long earns a fresh restart; one that dies sooner twice in a row does not.
 _HEALTHY_SECONDS = 60.0
+# Of these only the newest one is worth an answer.
+_QUESTIONS = (Search, ListFiles, ExplainPath)
 
 
 class EngineClient:
@@ -56,11 +58,11 @@ class EngineClient:
         self._reader.start()
 
     def send(self, request: Request) -> None:
-        """Hands a request over; one made while the engine starts is kept for it. Of queries only the newest is."""
+        """Hands a request over; one made while the engine starts is kept for it. Of questions only the newest is."""
         with self._lock:
             if self._connection is None:
-                if isinstance(request, Search):
-                    self._unsent = [kept for kept in self._unsent if not isinstance(kept, Search)]
+                if isinstance(request, _QUESTIONS):
+                    self._unsent = [kept for kept in self._unsent if type(kept) is not type(request)]
                 self._unsent.append(request)
                 return
             try:

@@ -17,6 +17,9 @@ from desktop_search.store import files, folders, listing
 from desktop_search.store.listing import ListedRow
 
 LIMIT_AT_MOST = 5_000
+# SQLite bounds how long a pattern and how deep a condition may be.
+_TEXT_AT_MOST = 5_000
+_TERMS_AT_MOST = 100
 _STORED: tuple[FileState, ...] = ("indexed", "empty", "failed")
 # What was waiting when the disk was looked at may have been read since; so many rows are asked about once more.
 _ASKED_AGAIN = 2_000
@@ -49,7 +52,7 @@ def make_list(db: Database, request: ListFiles, look: DiskLook | None, *, final:
         rows += waiting.rows
     if "skipped" in states:
         rows += left_out
-    rows.sort(key=lambda row: row.path.casefold())
+    rows.sort(key=lambda row: (row.path.casefold(), row.path))
     wanted = [getattr(counts, state) for state in states]
     complete = None not in wanted and len(rows) <= limit and sum(wanted) <= len(rows)
     cut = look is not None and look.cut
@@ -58,7 +61,7 @@ def make_list(db: Database, request: ListFiles, look: DiskLook | None, *, final:
 
 def terms_of(text: str) -> tuple[str, ...]:
     """The words that a path must hold; ~ is the person's own folder."""
-    return tuple(os.path.expanduser(text.strip()).split())
+    return tuple(os.path.expanduser(text.strip()[:_TEXT_AT_MOST]).split()[:_TERMS_AT_MOST])
 
 
 def _waiting(db: Database, look: DiskLook | None, terms: Sequence[str]) -> _Waiting:

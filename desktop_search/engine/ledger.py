@@ -23,6 +23,7 @@ from desktop_search.store import database, files, folders, listing, paragraphs, 
 from desktop_search.store.files import KnownFile
 
 ENCODER = "sentence-transformers"
+NOT_THERE = "There is no such file or folder."
 
 
 def index_status(paths: Paths, settings: Settings) -> IndexStatus:
@@ -58,6 +59,8 @@ def index_status(paths: Paths, settings: Settings) -> IndexStatus:
 def path_status(paths: Paths, settings: Settings, path: str) -> PathStatus:
     """What of one path is in the index, or why it is not. Raises StoreError where the index cannot be read."""
     given = os.path.expanduser(path)
+    if "\0" in given:
+        return PathStatus(given, "missing", NOT_THERE)
     place = os.path.realpath(given) if not os.path.islink(given) else os.path.abspath(given)
     folder = watched_folder(place, settings.folders)
     if folder is None:
@@ -70,8 +73,8 @@ def path_status(paths: Paths, settings: Settings, path: str) -> PathStatus:
             below = _known_folder(db, place)
         if below is not None:
             return below
-    if not os.path.lexists(place):
-        told = "There is no such file or folder." if os.path.isdir(folder) else f"The folder {folder} is not there now."
+    if _is_gone(place):
+        told = NOT_THERE if os.path.isdir(folder) else f"The folder {folder} is not there now."
         return PathStatus(place, "missing", told)
     skip = Rules(settings, has_reader).explain(place, folder, os.path.isdir(place))
     if skip is not None:
@@ -112,6 +115,17 @@ def _known_folder(db: Database, place: str) -> PathStatus | None:
     return PathStatus(place, "folder", reason, "", sum(by_state.values()), count)
 
 
+def _is_gone(place: str) -> bool:
+    """What the system does not let be seen may be there."""
+    try:
+        os.lstat(place)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def _state(folder: str, known: int) -> FolderState:
     if os.path.isdir(folder):
         return "ready" if os.access(folder, os.R_OK | os.X_OK) else "unreadable"
@@ -119,7 +133,7 @@ def _state(folder: str, known: int) -> FolderState:
 
 
 def _bytes_on_disk(paths: Paths) -> int:
-    return database.index_bytes(paths.database) + sum(map(_size, paths.word_index.glob("*")))
+    return database.index_bytes(paths.database) + sum(map(_size, paths.word_index.rglob("*")))
 
 
 def _size(file: Path) -> int:

@@ -30,6 +30,7 @@ from desktop_search.engine.messages import (
 from desktop_search.engine.precedence import Precedence, give_way
 from desktop_search.errors import DesktopSearchError, StoreDamaged
 from desktop_search.paths import Paths
+from desktop_search.settings import Settings
 from desktop_search.store import database
 
 logger = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ Reply = Callable[[Event], None]
 Request = ListFiles | ExplainPath
 
 _SLICE = 0.05
-# A look serves for this long, and for this many times what it cost, unless the index changes.
+# A look serves for this long, or for this many times what it cost, unless the index or the settings change.
 _FRESH_SECONDS = 5.0
 _FRESH_SHARE = 20
 # Looking takes at most one part in so many of the time while the index keeps changing.
@@ -63,6 +64,7 @@ class LedgerThread:
         self._seen: DiskLook | None = None
         self._seen_at = 0.0
         self._seen_generation = -1
+        self._seen_settings: Settings | None = None
         self._thread = threading.Thread(target=self._run, name="ledger", daemon=True)
 
     def start(self) -> None:
@@ -104,8 +106,7 @@ class LedgerThread:
     def _work(self, request: Request | None, reply: Reply | None) -> None:
         """Answers a request, else looks on."""
         if isinstance(request, ExplainPath) and reply is not None:
-            settings = settings_file.load(self._paths.settings).settings
-            reply(PathExplained(request.number, ledger.path_status(self._paths, settings, request.path)))
+            reply(PathExplained(request.number, ledger.path_status(self._paths, self._settings(), request.path)))
             return
         if request is None and not self._unfinished:
             self._seen = None
@@ -126,7 +127,8 @@ class LedgerThread:
 
     def _look_on(self, db: Database) -> None:
         if self._look is None:
-            self._look = DiskLook(settings_file.load(self._paths.settings).settings)
+            self._seen_settings = self._settings()
+            self._look = DiskLook(self._seen_settings)
             self._seen_generation = database.generation(db)
         if not self._look.go_on(db, _SLICE):
             return
@@ -136,8 +138,11 @@ class LedgerThread:
         for reply, request in unfinished.items():
             reply(make_list(db, request, self._seen, final=True))
 
+    def _settings(self) -> Settings:
+        return settings_file.load(self._paths.settings).settings
+
     def _is_fresh(self, db: Database) -> bool:
-        if self._seen is None or self._look is not None:
+        if self._seen is None or self._look is not None or self._seen_settings != self._settings():
             return False
         age = time.monotonic() - self._seen_at
         lasts = max(_FRESH_SECONDS, _FRESH_SHARE * self._seen.seconds)

@@ -7,7 +7,16 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from desktop_search.engine.messages import EngineDown, Event, Request, Results, SearchFailed, Status
+from desktop_search.engine.messages import (
+    EngineDown,
+    Event,
+    FileList,
+    PathExplained,
+    Request,
+    Results,
+    SearchFailed,
+    Status,
+)
 
 Listener = Callable[[Event], None]
 
@@ -27,6 +36,8 @@ class EngineBridge(QObject):
     search_failed = Signal(object)
     status_changed = Signal(object)
     engine_went_down = Signal(object)
+    files_listed = Signal(object)
+    path_explained = Signal(object)
     _arrived = Signal(object)
 
     def __init__(self, make_engine: Callable[[Listener], Engine], parent: QObject | None = None) -> None:
@@ -62,6 +73,10 @@ class EngineBridge(QObject):
             self.results_arrived.emit(event)
         elif isinstance(event, Status):
             self.status_changed.emit(event)
+        elif isinstance(event, FileList):
+            self.files_listed.emit(event)
+        elif isinstance(event, PathExplained):
+            self.path_explained.emit(event)
         elif isinstance(event, SearchFailed):
             self.search_failed.emit(event)
         elif isinstance(event, EngineDown):

@@ -24,9 +24,10 @@ _WIDEST = 640
 
 
 class FolderRow(QWidget):
-    """One folder: name, place, state, and a button that takes it out."""
+    """One folder: name, place, state, a button that lists its files and one that takes it out."""
 
     remove_asked = Signal(str)
+    files_asked = Signal(str)
 
     def __init__(self, path: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +36,10 @@ class FolderRow(QWidget):
         place = ElidedLabel(theme.SMALL, secondary=True)
         place.setText(words.short_path(path))
         self.state = Label("", theme.SMALL, secondary=True)
+        files = QPushButton(self.tr("Files"))
+        files.setAccessibleName(self.tr("Files of %1").replace("%1", path))
+        files.setToolTip(self.tr("Which of its files are found, and why others are not."))
+        files.clicked.connect(self._ask_files)
         remove = QPushButton(self.tr("Remove"))
         remove.setAccessibleName(self.tr("Remove %1").replace("%1", path))
         remove.setToolTip(self.tr("The folder itself is not touched."))
@@ -46,9 +51,14 @@ class FolderRow(QWidget):
         left.addWidget(self.state)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 12, 0, 12)
-        row.setSpacing(16)
+        row.setSpacing(8)
         row.addLayout(left, 1)
+        row.addWidget(files, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(remove, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    @Slot()
+    def _ask_files(self) -> None:
+        self.files_asked.emit(self.path)
 
     @Slot()
     def _ask_remove(self) -> None:
@@ -60,6 +70,7 @@ class FoldersPage(Ground):
 
     add_asked = Signal()
     remove_asked = Signal(str)
+    files_asked = Signal(str)
     appearance_chosen = Signal(str)
     close_asked = Signal()
 
@@ -144,6 +155,7 @@ class FoldersPage(Ground):
             for folder in folders:
                 row = FolderRow(folder)
                 row.remove_asked.connect(self.remove_asked)
+                row.files_asked.connect(self.files_asked)
                 self._rows.append(row)
                 self._list.addWidget(Hairline())
                 self._list.addWidget(row)

@@ -18,7 +18,8 @@ class Header(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.box = SearchBox()
+        self.box = SearchBox(self.tr("Search your documents"))
+        self.box.edit.setAccessibleName(self.tr("Search"))
         self._folders = QToolButton()
         self._folders.setAutoRaise(True)
         self._folders.setIconSize(QSize(20, 20))

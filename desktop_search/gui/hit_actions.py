@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Slot
@@ -19,10 +20,16 @@ class Opener(Protocol):
 
 
 class HitActions(QObject):
-    """Each action takes a hit or None, and tells what hindered it, or what the person would not see otherwise."""
+    """Each action takes a hit or None, and tells what hindered it, or what the person would not see otherwise.
 
-    def __init__(self, opener: Opener, notices: NoticeBar, parent: QObject | None = None) -> None:
+    `chosen` gives the hit that the person has chosen.
+    """
+
+    def __init__(
+        self, opener: Opener, notices: NoticeBar, chosen: Callable[[], Hit | None], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._chosen = chosen
         self._opener = opener
         self._notices = notices
 
@@ -38,9 +45,15 @@ class HitActions(QObject):
         if hit is not None:
             self._notices.set_notice(Matter.PASSING, self._opener.reveal(hit.path))
 
-    @Slot(object)
-    def copy(self, hit: Hit | None) -> None:
-        """Copies the paragraph."""
+    @Slot()
+    def reveal_chosen(self) -> None:
+        """Shows the chosen hit's file in its folder."""
+        self.reveal(self._chosen())
+
+    @Slot()
+    def copy_chosen(self) -> None:
+        """Copies the chosen paragraph."""
+        hit = self._chosen()
         if hit is not None:
             QGuiApplication.clipboard().setText(hit.text)
             self._notices.set_notice(Matter.DONE, self.tr("The paragraph was copied."))

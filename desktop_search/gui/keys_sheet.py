@@ -40,6 +40,8 @@ class KeysSheet(QWidget):
             (self.tr("Ctrl+C"), self.tr("copy the paragraph")),
             (self.tr("Ctrl+D"), self.tr("find similar paragraphs")),
             (self.tr("Tab"), self.tr("to the results, then to the reading pane")),
+            (self.tr("Ctrl+I"), self.tr("the files, and why some are not found")),
+            (self.tr("Ctrl+R, Ctrl+Shift+R"), self.tr("there: try the chosen files again, or all")),
             (self.tr("Ctrl+,"), self.tr("folders and settings")),
             (self.tr("Esc"), self.tr("clear, or go back")),
         )

@@ -16,6 +16,8 @@ from desktop_search.gui import shortcuts, words
 from desktop_search.gui.bridge import EngineBridge
 from desktop_search.gui.dropped import FolderDrops
 from desktop_search.gui.engine_watch import EngineWatch
+from desktop_search.gui.files_flow import FilesFlow
+from desktop_search.gui.files_page import FilesPage
 from desktop_search.gui.first_run import FirstRunPage
 from desktop_search.gui.folder_choices import FolderChoices, suggested_folders
 from desktop_search.gui.folder_flow import FolderFlow
@@ -26,7 +28,7 @@ from desktop_search.gui.keys_sheet import KeysSheet
 from desktop_search.gui.labels import Hairline
 from desktop_search.gui.message_page import MessagePage
 from desktop_search.gui.notice_bar import Matter, NoticeBar
-from desktop_search.gui.pages import Page, wanted_page
+from desktop_search.gui.pages import Asides, Page, wanted_page
 from desktop_search.gui.search_controller import SearchController
 from desktop_search.gui.search_page import SearchPage
 from desktop_search.gui.status_line import StatusLine
@@ -51,8 +53,8 @@ class MainWindow(QMainWindow):
         self._choices = choices
         self._result: SearchResult | None = None
         self._similar_title = ""
-        self._folders_open = False
         self._open_when_answered = False
+        self._asides = Asides(self)
         self._middle = QWidget()
         self._pages = QStackedWidget()
         self.header = Header()
@@ -61,13 +63,15 @@ class MainWindow(QMainWindow):
         self.message = MessagePage()
         self.results = SearchPage()
         self.folders = FoldersPage()
+        self.files = FilesPage()
         self.status_line = StatusLine()
         self.keys_sheet = KeysSheet(self._middle)
         self.controller = SearchController(bridge.send, self)
-        self._actions = HitActions(opener, self.notices, parent=self)
+        self._actions = HitActions(opener, self.notices, self._chosen, parent=self)
         self._folder_flow = FolderFlow(choices, choose_folder, self.first_run, self.folders, self.notices, parent=self)
         self._drops = FolderDrops(self)
         self._watch = EngineWatch(bridge, self.status_line, self.notices, self.folders, parent=self)
+        self.files_flow = FilesFlow(self.files, bridge, self._watch, opener, self.notices, parent=self)
         self._arrange()
         self._connect_search()
         self._connect_rest()
@@ -96,7 +100,7 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         self.setWindowTitle(QGuiApplication.applicationDisplayName())
         self.setMinimumSize(560, 400)
-        for page in (self.first_run, self.message, self.results, self.folders):
+        for page in (self.first_run, self.message, self.results, self.folders, self.files):
             self._pages.addWidget(page)
         column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -121,10 +125,10 @@ class MainWindow(QMainWindow):
         edit.step_asked.connect(view.step)
         edit.page_asked.connect(view.step_page)
         edit.open_asked.connect(self._open_chosen)
-        edit.reveal_asked.connect(self._reveal_chosen)
-        edit.copy_asked.connect(self._copy_chosen)
+        edit.reveal_asked.connect(self._actions.reveal_chosen)
+        edit.copy_asked.connect(self._actions.copy_chosen)
         edit.escape_pressed.connect(self._go_back)
-        view.copy_asked.connect(self._copy_chosen)
+        view.copy_asked.connect(self._actions.copy_chosen)
         view.typed.connect(self.header.box.type_on)
         self.results.open_asked.connect(self._actions.open)
         self.results.reveal_asked.connect(self._actions.reveal)
@@ -135,16 +139,24 @@ class MainWindow(QMainWindow):
         self._watch.gave_up.connect(self.controller.give_up)
         self._watch.changed.connect(self._show_page)
         self._choices.changed.connect(self._settings_changed)
-        self.header.folders_asked.connect(self._toggle_folders)
-        self.message.action_asked.connect(self._open_folders)
-        self.folders.close_asked.connect(self._close_folders)
+        self._asides.changed.connect(self._show_aside)
+        self.header.folders_asked.connect(self._asides.toggle_folders)
+        self.message.action_asked.connect(self._asides.open_folders)
+        self.folders.close_asked.connect(self._asides.close)
+        self.folders.files_asked.connect(self.files_flow.show_below)
+        self.status_line.files_asked.connect(self.files_flow.show_not_found)
+        self.files_flow.page_asked.connect(self._asides.open_files)
+        self.files.close_asked.connect(self._asides.close)
         self.folders.appearance_chosen.connect(self._choose_appearance)
 
     def _bind_keys(self) -> None:
         keys = {
             **dict.fromkeys(("Ctrl+K", "Ctrl+L", "/"), self._focus_query),
             "Ctrl+D": self._find_similar,
-            "Ctrl+,": self._toggle_folders,
+            "Ctrl+,": self._asides.toggle_folders,
+            "Ctrl+I": self._asides.toggle_files,
+            "Ctrl+R": self.files_flow.try_again,
+            "Ctrl+Shift+R": self.files_flow.try_all_again,
             "F1": self.keys_sheet.open,
             "Ctrl+Q": self.close,
         }
@@ -155,7 +167,7 @@ class MainWindow(QMainWindow):
     def _take_query(self, text: str) -> None:
         self._open_when_answered = False
         self._similar_title = ""
-        self._folders_open = False
+        self._asides.forget()
         self.notices.end_passing()
         self.controller.set_query(text)
         self._show_page()
@@ -192,10 +204,10 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _go_back(self) -> None:
-        """Esc: closes the folders, else leaves the similar ones, else clears the query."""
+        """Esc: closes folders or files, else leaves the similar ones, else clears the query."""
         edit = self.header.box.edit
-        if self._folders_open:
-            self._close_folders()
+        if self._asides.page is not None:
+            self._asides.close()
         elif self._similar_title:
             self._similar_title = ""
             self.controller.set_query(edit.text())
@@ -220,14 +232,6 @@ class MainWindow(QMainWindow):
             return
         self._actions.open(self._chosen())
 
-    @Slot()
-    def _reveal_chosen(self) -> None:
-        self._actions.reveal(self._chosen())
-
-    @Slot()
-    def _copy_chosen(self) -> None:
-        self._actions.copy(self._chosen())
-
     def _open_numbered(self, row: int) -> None:
         if self.page is Page.RESULTS:
             self._actions.open(self.results.view.results.hit(row))
@@ -241,6 +245,7 @@ class MainWindow(QMainWindow):
         self.folders.show_folders(settings.folders)
         self.folders.show_appearance(settings.appearance)
         self.results.set_roots(settings.folders)
+        self.files.set_roots(settings.folders)
         self._show_page()
 
     @Slot(str)
@@ -249,35 +254,21 @@ class MainWindow(QMainWindow):
             self.appearance_chosen.emit(appearance)
 
     @Slot()
-    def _open_folders(self) -> None:
-        self._choices.refresh()
-        self._folders_open = True
+    def _show_aside(self) -> None:
+        if self._asides.page is Page.FOLDERS:
+            self._choices.refresh()
         self._show_page()
-
-    @Slot()
-    def _close_folders(self) -> None:
-        self._folders_open = False
-        self._show_page()
-        self.header.box.focus_query()
-
-    @Slot()
-    def _toggle_folders(self) -> None:
-        if self._folders_open:
-            self._close_folders()
-        else:
-            self._open_folders()
+        if self._asides.page is None:
+            self.header.box.focus_query()
 
     @Slot()
     def _show_page(self) -> None:
         has_folders = bool(self._choices.settings.folders)
-        page = wanted_page(self._folders_open, has_folders, self._has_query(), self._result)
+        page = wanted_page(self._asides.page, has_folders, self._has_query(), self._result)
         self.header.setVisible(page is not Page.FIRST_RUN)
-        if page is Page.MESSAGE and self._result is not None and self._has_query():
-            self.message.show_nothing_found(self._result.query, self._watch.status, bool(self._similar_title))
-        elif page is Page.MESSAGE and self._has_query() and self._watch.status is None:
-            self.message.show_not_ready()
-        elif page is Page.MESSAGE:
-            self.message.show_hint(self._watch.status)
+        if page is Page.MESSAGE:
+            query = self.header.box.edit.text().strip()
+            self.message.show_state(query, self._result, self._watch.status, bool(self._similar_title))
         if page != self._pages.currentIndex():
             self._pages.setCurrentIndex(page)
             if page in (Page.MESSAGE, Page.RESULTS):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from desktop_search.engine.messages import Status
 from desktop_search.gui import theme, words
 from desktop_search.gui.labels import Ground, Label
+from desktop_search.records import SearchResult
 
 _WIDTH = 500
 
@@ -56,6 +57,16 @@ class MessagePage(Ground):
         self._text.setText(text)
         self._action.setText(action)
         self._action.setVisible(bool(action))
+
+    def show_state(self, query: str, result: SearchResult | None, status: Status | None, similar: bool) -> None:
+        """Says what fits: nothing was found, nobody can answer yet, or what there is to search."""
+        asking = bool(query or similar)
+        if asking and result is not None:
+            self.show_nothing_found(result.query, status, similar)
+        elif asking and status is None:
+            self.show_not_ready()
+        else:
+            self.show_hint(status)
 
     def show_hint(self, status: Status | None) -> None:
         """What there is to search, and the keys worth knowing."""

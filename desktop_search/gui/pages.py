@@ -1,8 +1,10 @@
-"""Which page stands in the middle of the window."""
+"""Which page stands in the middle of the window, and which one the person has opened beside the search."""
 
 from __future__ import annotations
 
 from enum import IntEnum
+
+from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop_search.records import SearchResult
 
@@ -14,12 +16,56 @@ class Page(IntEnum):
     MESSAGE = 1
     RESULTS = 2
     FOLDERS = 3
+    FILES = 4
 
 
-def wanted_page(folders_open: bool, has_folders: bool, asking: bool, result: SearchResult | None) -> Page:
+class Asides(QObject):
+    """The page that the person has opened in place of the search, if any. `changed` follows each change."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._page: Page | None = None
+
+    @property
+    def page(self) -> Page | None:
+        return self._page
+
+    @Slot()
+    def open_folders(self) -> None:
+        self._go(Page.FOLDERS)
+
+    @Slot()
+    def open_files(self) -> None:
+        self._go(Page.FILES)
+
+    @Slot()
+    def toggle_folders(self) -> None:
+        self._go(None if self._page is Page.FOLDERS else Page.FOLDERS)
+
+    @Slot()
+    def toggle_files(self) -> None:
+        self._go(None if self._page is Page.FILES else Page.FILES)
+
+    @Slot()
+    def close(self) -> None:
+        """Back to the search."""
+        self._go(None)
+
+    def forget(self) -> None:
+        """The person is searching again; whoever calls this shows the page."""
+        self._page = None
+
+    def _go(self, page: Page | None) -> None:
+        self._page = page
+        self.changed.emit()
+
+
+def wanted_page(aside: Page | None, has_folders: bool, asking: bool, result: SearchResult | None) -> Page:
     """The page for what the person is about: `asking` while there is a query, `result` its newest answer."""
-    if folders_open:
-        return Page.FOLDERS
+    if aside is not None:
+        return aside
     if not has_folders:
         return Page.FIRST_RUN
     return Page.RESULTS if asking and result is not None and result.hits else Page.MESSAGE

@@ -63,31 +63,32 @@ class QueryEdit(QLineEdit):
 
 
 class SearchBox(QWidget):
-    """The framed query with its icon; `edit` is the line edit itself."""
+    """A framed line with its icon; `edit` is the line edit itself."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, placeholder: str, size: int = theme.QUERY, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.edit = QueryEdit(self)
         self.edit.setFrame(False)
-        self.edit.setFont(theme.font(theme.QUERY))
-        self.edit.setAccessibleName(self.tr("Search"))
-        self.edit.setPlaceholderText(self.tr("Search your documents"))
+        self.edit.setFont(theme.font(size))
+        self.edit.setPlaceholderText(placeholder)
         self.edit.setMaxLength(2000)
         # What is dropped here is a folder to add, not text.
         self.edit.setAcceptDrops(False)
+        self._icon_size = 20 if size >= theme.QUERY else 16
         self._icon = QToolButton(self)
         self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._clear = QToolButton(self)
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._clear.setAccessibleName(self.tr("Clear the search"))
-        self._clear.setToolTip(self.tr("Clear (Esc)"))
+        self._clear.setAccessibleName(self.tr("Clear the text"))
+        self._clear.setToolTip(self.tr("Clear"))
         self._clear.clicked.connect(self.edit.clear)
         for button in (self._icon, self._clear):
             button.setAutoRaise(True)
             button.setStyleSheet("QToolButton { border: none; background: transparent; }")
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 7, 8, 7)
+        large = size >= theme.QUERY
+        row.setContentsMargins(*((12, 7, 8, 7) if large else (8, 5, 6, 5)))
         row.setSpacing(8)
         row.addWidget(self._icon)
         row.addWidget(self.edit, 1)
@@ -133,5 +134,5 @@ class SearchBox(QWidget):
 
     def _colour(self) -> None:
         colour = theme.colours(self.palette())
-        self._icon.setIcon(icons.symbol("search", colour.secondary, 20))
+        self._icon.setIcon(icons.symbol("search", colour.secondary, self._icon_size))
         self._show_clear(self.edit.text())

@@ -1,9 +1,9 @@
-"""The line at the bottom: what is in the index on the left, what is being done on the right, and pause."""
+"""The line at the bottom: what is in the index and what is not, what is being done, and pause."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from desktop_search.engine.messages import Status
 from desktop_search.gui import icons, status_words, theme
@@ -11,9 +11,10 @@ from desktop_search.gui.labels import ElidedLabel, Label
 
 
 class StatusLine(QWidget):
-    """Shows a Status; asks for a pause or its end."""
+    """Shows a Status; asks for a pause or its end, and for the list of files where some are not found."""
 
     pause_asked = Signal(bool)
+    files_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,6 +22,11 @@ class StatusLine(QWidget):
         self._stopped = False
         self._took_ms: float | None = None
         self._totals = ElidedLabel(theme.SMALL, secondary=True, parent=self)
+        self._not_found = QPushButton(self)
+        self._not_found.setProperty("link", True)
+        self._not_found.setFont(theme.font(theme.SMALL))
+        self._not_found.setToolTip(self.tr("Show these files (Ctrl+I)"))
+        self._not_found.clicked.connect(self.files_asked)
         self._activity = Label("", theme.SMALL, secondary=True, parent=self)
         self._pause = QToolButton(self)
         self._pause.setAutoRaise(True)
@@ -35,6 +41,7 @@ class StatusLine(QWidget):
         row.setContentsMargins(16, 4, 12, 4)
         row.setSpacing(8)
         row.addWidget(self._totals, 1)
+        row.addWidget(self._not_found)
         row.addWidget(self._activity)
         row.addWidget(self._pause)
         self._write()
@@ -46,6 +53,11 @@ class StatusLine(QWidget):
     @property
     def activity(self) -> str:
         return self._activity.text()
+
+    @property
+    def not_found(self) -> QPushButton:
+        """The button that tells how many files are not found."""
+        return self._not_found
 
     def show_status(self, status: Status | None, stopped: bool = False) -> None:
         """Takes the newest status; None while there is no engine, `stopped` where none is going to start."""
@@ -71,6 +83,9 @@ class StatusLine(QWidget):
         told = self.tr("Stopped") if self._stopped else status_words.totals(self._status, self._took_ms)
         self._totals.setText(told)
         self._activity.setText(status_words.activity(self._status))
+        told = status_words.not_found(self._status)
+        self._not_found.setText(told)
+        self._not_found.setVisible(bool(told))
         phase = self._status.progress.phase if self._status else "starting"
         told = self.tr("Go on reading") if self._paused else self.tr("Pause reading")
         self._pause.setToolTip(told)

@@ -26,6 +26,18 @@ def totals(status: Status | None, took_ms: float | None) -> str:
     return " · ".join(parts)
 
 
+def not_found(status: Status | None) -> str:
+    """3 could not be read · 25 left out; nothing where every file is found."""
+    if status is None:
+        return ""
+    parts = []
+    if status.progress.failed:
+        parts.append(translate("Status", "%1 could not be read").replace("%1", words.number(status.progress.failed)))
+    if left_out := sum(count for folder in status.folders for _, count in folder.skipped):
+        parts.append(translate("Status", "%1 left out").replace("%1", words.number(left_out)))
+    return " · ".join(parts)
+
+
 def meaning(status: Status) -> str:
     """Whether the search knows meaning yet."""
     if status.meaning_ready and status.progress.pending:

@@ -187,6 +187,10 @@ def style_sheet(colour: Colours) -> str:
                                  color: {colour.secondary.name()}; }}
     QPushButton[quiet="true"]:hover {{ background: {pressed}; color: {text}; }}
     QPushButton[quiet="true"]:focus {{ border: 1px solid {accent}; }}
+    QPushButton[link="true"] {{ background: transparent; border: 1px solid transparent; border-radius: 4px;
+                                padding: 0 4px; color: {colour.secondary.name()}; text-decoration: underline; }}
+    QPushButton[link="true"]:hover {{ color: {text}; }}
+    QPushButton[link="true"]:focus {{ border: 1px solid {accent}; padding: 0 4px; }}
     QPushButton[segment="true"] {{ background: transparent; border: 1px solid transparent; }}
     QPushButton[segment="true"]:hover {{ background: {hover}; }}
     QPushButton[segment="true"]:checked {{ background: {selected}; border: 1px solid {accent}; }}

@@ -1,0 +1,89 @@
+"""Paints one row of the list of files: a sign and a word for its state, name and place, and the reason below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop_search.engine.messages import ListedFile
+from desktop_search.gui import files_words, icons, theme
+from desktop_search.gui.files_model import FILE_ROLE, PLACE_ROLE
+
+_SIDE, _TOP, _GAP, _LINE_GAP = 16, 7, 12, 2
+_SIGN = 16
+_INSET = 4
+_RADIUS = 6.0
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextSingleLine)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextSingleLine)
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class FilesDelegate(QStyledItemDelegate):
+    """Every row has the same height; nothing is laid out before it is painted."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._name = theme.font(theme.TEXT, QFont.Weight.DemiBold)
+        self._small = theme.font(theme.SMALL)
+        self._name_metrics = QFontMetricsF(self._name)
+        self._small_metrics = QFontMetricsF(self._small)
+        self._height = round(2 * _TOP + self._name_metrics.height() + _LINE_GAP + self._small_metrics.height())
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, self._height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        file = index.data(FILE_ROLE)
+        if not isinstance(file, ListedFile):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(option.rect)
+        self._paint_ground(painter, option)
+        self._paint_row(painter, option, file, str(index.data(PLACE_ROLE) or ""))
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        colour = theme.colours(option.palette)
+        area = QRectF(option.rect).adjusted(_INSET, 1, -_INSET, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(colour.selected)
+            painter.drawRoundedRect(area, _RADIUS, _RADIUS)
+            painter.setBrush(colour.accent)
+            painter.drawRoundedRect(QRectF(area.left(), area.top() + 8, 3, area.height() - 16), 1.5, 1.5)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(colour.hover)
+            painter.drawRoundedRect(area, _RADIUS, _RADIUS)
+
+    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, file: ListedFile, place: str) -> None:
+        colour = theme.colours(option.palette)
+        ink = colour.text if file.state == "failed" else colour.secondary
+        left, top = option.rect.left() + _SIDE, option.rect.top() + _TOP
+        right = option.rect.right() + 1 - _SIDE
+        name_height, small_height = self._name_metrics.height(), self._small_metrics.height()
+        sign = icons.symbol(f"file-{file.state}", ink, _SIGN)
+        sign.paint(painter, left, round(top + (name_height - _SIGN) / 2), _SIGN, _SIGN)
+        left += _SIGN + _GAP
+        # Small text on the name's line shares its base line.
+        drop = self._name_metrics.ascent() - self._small_metrics.ascent()
+        state = files_words.state(file.state)
+        painter.setFont(self._small)
+        painter.setPen(ink)
+        painter.drawText(QRectF(left, top + drop, right - left, small_height + 1), _RIGHT, state)
+        room = max(0.0, right - left - self._small_metrics.horizontalAdvance(state) - _GAP)
+        name = self._name_metrics.elidedText(files_words.name(file), Qt.TextElideMode.ElideMiddle, room)
+        painter.setFont(self._name)
+        painter.setPen(colour.text)
+        painter.drawText(QRectF(left, top, room, name_height + 1), _LEFT, name)
+        used = self._name_metrics.horizontalAdvance(name) + _GAP
+        painter.setFont(self._small)
+        painter.setPen(colour.secondary)
+        if room - used > 0:
+            shown = self._small_metrics.elidedText(place, Qt.TextElideMode.ElideMiddle, room - used)
+            painter.drawText(QRectF(left + used, top + drop, room - used, small_height + 1), _LEFT, shown)
+        below = QRectF(left, top + name_height + _LINE_GAP, right - left, small_height + 1)
+        remark = self._small_metrics.elidedText(files_words.remark(file), Qt.TextElideMode.ElideRight, below.width())
+        painter.drawText(below, _LEFT, remark)
