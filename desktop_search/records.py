@@ -79,7 +79,8 @@ class Hit:
 
     `score` in [0, 1] orders the list; `meaning` (cosine in [-1, 1]) and `words` (BM25) are None where that
     signal did not see the paragraph. `highlights` are [start, end) offsets into `text`. `modified` is the
-    file's modification time in seconds since the epoch; `unit` tells what `page` counts.
+    file's modification time in seconds since the epoch; `unit` tells what `page` counts. `copies` are further
+    places at which the very same text was found.
     """
 
     path: str
@@ -98,6 +99,7 @@ class Hit:
     more_in_file: int = 0
     modified: float = 0.0
     unit: PageUnit = "page"
+    copies: tuple[str, ...] = ()
 
 
 FolderState = Literal["ready", "offline", "missing", "unreadable"]

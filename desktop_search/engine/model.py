@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from desktop_search.embedding import models
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.paths import Paths
-from desktop_search.search.searcher import Meaning
+from desktop_search.search.candidates import Meaning
 from desktop_search.settings import Settings
 from desktop_search.store import database, vectors
 

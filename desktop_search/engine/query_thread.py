@@ -11,7 +11,7 @@ from desktop_search.engine.precedence import Precedence
 from desktop_search.engine.service import QueryService
 from desktop_search.errors import DesktopSearchError, StoreDamaged
 from desktop_search.paths import Paths
-from desktop_search.search.searcher import Meaning
+from desktop_search.search.candidates import Meaning
 
 logger = logging.getLogger(__name__)
 Reply = Callable[[Event], None]

@@ -22,7 +22,8 @@ from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.indexing.indexer import Indexer
 from desktop_search.paths import Paths
 from desktop_search.records import Mode, SearchResult
-from desktop_search.search.searcher import Meaning, Searcher
+from desktop_search.search.candidates import Meaning
+from desktop_search.search.searcher import Searcher
 from desktop_search.search.word_index import WordIndex
 from desktop_search.settings import Settings
 from desktop_search.store import database

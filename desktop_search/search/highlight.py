@@ -2,60 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 
+from desktop_search.search.analysis import Token, forms, words
+from desktop_search.search.languages import DEFAULT
 from desktop_search.search.query import Query
-from desktop_search.search.word_index import build_analyzer
+from desktop_search.search.word_query import Lookup, Term
 
-_ANALYZER = build_analyzer()
-
-
-def query_terms(query: Query) -> frozenset[str]:
-    """The stems that count as a match."""
-    return frozenset(term for part in (*query.words, *query.phrases) for term in _ANALYZER.analyze(_safe(part)))
+Spans = tuple[tuple[int, int], ...]
+_Languages = tuple[str, ...]
 
 
-def find(text: str, terms: Collection[str], open_word: str = "") -> tuple[tuple[tuple[int, int], ...], float]:
-    """([start, end) offsets of matching words, share of `terms` in [0, 1] that occur in `text`)."""
-    if not terms:
-        return (), 0.0
-    prefix = _safe(open_word).lower()
+def find(text: str, lookup: Lookup, query: Query, languages: _Languages = (DEFAULT,)) -> Spans:
+    """[start, end) offsets of the words that match, in order and without overlap; neighbouring pairs are joined."""
+    phrase_forms = {form for phrase in lookup.phrases for choice in phrase for form in choice}
+    prefix = query.open_word.lower()
     spans: list[tuple[int, int]] = []
-    met: set[str] = set()
-    for token in _tokens(text):
-        word = text[token[1] : token[2]].lower()
-        if token[0] in terms:
-            met.add(token[0])
-            spans.append((token[1], token[2]))
-        elif len(prefix) > 1 and word.startswith(prefix):
-            spans.append((token[1], token[1] + len(prefix)))
-    return tuple(spans), len(met) / len(terms)
+    for token in words(text):
+        own = _forms(token, languages)
+        if own & phrase_forms or any(_matches(term, token, own) for term in lookup.terms):
+            spans.append((token.start, token.end))
+        elif len(prefix) > 1 and token.term.startswith(prefix):
+            spans.append((token.start, token.start + len(prefix)))
+    return tuple(_joined(spans))
 
 
-def obeys(fields: Iterable[str], query: Query) -> bool:
-    """Do the fields of a paragraph (text, headings, title, name) hold every phrase and none of the excluded words?"""
-    stems = [_stems(field) for field in fields]
-
-    def occurs(wanted: str) -> bool:
-        asked = _stems(wanted)
-        return bool(asked) and any(_occurs(asked, field) for field in stems)
-
-    return all(occurs(phrase) for phrase in query.phrases if _stems(phrase)) and not any(map(occurs, query.excluded))
+def matched(fields: Collection[str], lookup: Lookup, languages: _Languages = (DEFAULT,)) -> frozenset[str]:
+    """The words of the query that occur in any of the fields of a paragraph."""
+    tokens = [(token, _forms(token, languages)) for field in fields for token in words(field)]
+    return frozenset(term.word for term in lookup.terms if any(_matches(term, token, own) for token, own in tokens))
 
 
-def _stems(text: str) -> list[str]:
-    return list(_ANALYZER.analyze(_safe(text)))
+def _matches(term: Term, token: Token, own: frozenset[str]) -> bool:
+    if term.errors:
+        return any(distance(form, other, term.errors) <= term.errors for form in term.forms for other in own)
+    return not own.isdisjoint(term.forms)
 
 
-def _occurs(wanted: list[str], stems: list[str]) -> bool:
-    return any(stems[at : at + len(wanted)] == wanted for at in range(len(stems) - len(wanted) + 1))
+def _forms(token: Token, languages: _Languages) -> frozenset[str]:
+    return frozenset().union(*forms(token.term, languages))
 
 
-def _tokens(text: str) -> Iterable[tuple[str, int, int]]:
-    for token in _ANALYZER.pre_tokenize(_safe(text)).tokens:
-        yield token.text, token.char_offset_from, token.char_offset_to
+def distance(one: str, other: str, most: int) -> int:
+    """Typing errors between two words: letters added, left out, changed or swapped; `most` + 1 stands for more.
+
+    Optimal string alignment (Damerau, 1964), as the index counts them.
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        last, before, row = before, row, [at]
+        for place, its in enumerate(other, 1):
+            cost = min(before[place] + 1, row[place - 1] + 1, before[place - 1] + (letter != its))
+            if at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == its:
+                cost = min(cost, last[place - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)
 
 
-def _safe(text: str) -> str:
-    # One question mark for one broken character: offsets stay.
-    return text.encode("utf-8", "replace").decode("utf-8")
+def _joined(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Pairs of characters overlap where words are not set apart."""
+    start = end = -1
+    for one in spans:
+        if one[0] < end:
+            end = max(end, one[1])
+            continue
+        if end > start:
+            yield start, end
+        start, end = one
+    if end > start:
+        yield start, end

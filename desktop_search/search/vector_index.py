@@ -82,6 +82,12 @@ class VectorIndex:
         pairs = [(int(paragraphs[row]), float(score)) for row, score in zip(found.ids[0], found.scores[0], strict=True)]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
+    def vectors(self, paragraphs: Sequence[int]) -> tuple[list[int], NDArray[np.float32]]:
+        """Those of the paragraphs that have a vector, with their float32[n, d]."""
+        with self._lock:
+            known = [paragraph for paragraph in paragraphs if paragraph in self._row_of]
+            return known, self._vectors[[self._row_of[paragraph] for paragraph in known]]
+
     def background(self, query: NDArray[np.float32]) -> float:
         """The mean cosine of float32[d] to everything in the index: what "nothing in common" looks like here."""
         with self._lock:

@@ -1,4 +1,4 @@
-"""The derived full-text index: BM25 over paragraphs, their headings and titles, and file names (tantivy).
+"""The derived full-text index: BM25 over paragraphs with their titles and headings, over whole documents, and names.
 
 Four verbs: add, remove, search, and the generation of the store that it has seen. Losing the folder loses
 nothing: what is missing, damaged or of another store is built again from SQLite. A change is seen by searches
@@ -10,37 +10,34 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
 
-from desktop_search.errors import StoreDamaged, StoreError
+from desktop_search.documents.paragraphs import passage_prefix
+from desktop_search.errors import StoreDamaged
+from desktop_search.search.languages import DEFAULT, language_of
 from desktop_search.search.query import Query
+from desktop_search.search.text_index import TextIndex, open_or_begin, write_errors
+from desktop_search.search.word_query import Lookup, build, build_excluded, look_up
 from desktop_search.store.paragraphs import StoredParagraph
 
-_LAYOUT = 1
-_ANALYZER = "desktop_search"
+_LAYOUT = 2
 _STATE_FILE = "desktop-search.json"
-_HEAP_BYTES = 64_000_000
-# A word in a title or a heading says more about a paragraph than one in its text; a file's name says less.
-_FIELD_BOOSTS = {"text": 1.0, "heading": 1.2, "title": 1.2, "name": 0.6}
-_MAX_EXPANSIONS = 24
-_MAX_QUERY_WORDS = 64
+# So many paragraphs tell a document's language.
+_TELLING = 8
+# "MeetingNotes2024" is three words.
+_INNER_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 
 
-def build_analyzer() -> tantivy.TextAnalyzer:
-    """Words as they are compared: lower case, without accents, English stems."""
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    for step in (
-        tantivy.Filter.remove_long(80),
-        tantivy.Filter.lowercase(),
-        tantivy.Filter.ascii_fold(),
-        tantivy.Filter.stemmer("english"),
-    ):
-        builder = builder.filter(step)
-    return builder.build()
+@dataclass(frozen=True, slots=True)
+class _State:
+    generation: int
+    languages: frozenset[str]
 
 
 class WordIndex:
@@ -50,99 +47,97 @@ class WordIndex:
         """Opens the index; a writer starts an empty one where it is missing, damaged or belongs to another store."""
         self._folder = folder
         self._store_id = store_id
-        self._analyzer = build_analyzer()
-        self._schema = _schema()
-        self._index: tantivy.Index | None = None
-        self._writer: tantivy.IndexWriter | None = None
-        self._stale = False
+        self._paragraphs: TextIndex | None = None
+        self._documents: TextIndex | None = None
         self._seen: tuple[int, int] | None = None
-        self.generation = 0
         state = self._read_state()
-        if state is None and writable:
-            shutil.rmtree(folder, ignore_errors=True)
-        if state is not None or writable:
-            try:
-                self._open(writable)
-            except (ValueError, OSError):
-                # tantivy reports damage as ValueError. The index is derived: a writer begins again.
-                if not writable:
-                    return
+        if writable:
+            if state is None:
                 shutil.rmtree(folder, ignore_errors=True)
+            self._paragraphs, anew = open_or_begin(folder / "paragraphs")
+            self._documents, anew_too = open_or_begin(folder / "documents")
+            if (anew or anew_too) and state is not None:
+                # One without the other is of no use: both begin again.
+                self.close()
+                shutil.rmtree(folder, ignore_errors=True)
+                self._paragraphs, _ = open_or_begin(folder / "paragraphs")
+                self._documents, _ = open_or_begin(folder / "documents")
                 state = None
-                self._open(writable)
-        self.generation = state or 0
+        elif state is not None:
+            self._open_to_read()
+        self.generation = state.generation if state else 0
+        self._languages = set(state.languages if state else {DEFAULT})
 
     def add(self, file: int, path: str, title: str, paragraphs: Iterable[StoredParagraph]) -> None:
         """Adds a file's paragraphs. One that is known already has to be removed before."""
-        writer = self._writing()
-        name = _clean(os.path.basename(path))
-        for paragraph in paragraphs:
-            document = tantivy.Document()
-            document.add_unsigned("paragraph", paragraph.id)
-            document.add_unsigned("file", file)
-            document.add_text("text", _clean(paragraph.text))
-            document.add_text("heading", _clean("\n".join(paragraph.heading)))
-            document.add_text("title", _clean(title))
-            document.add_text("name", name)
-            with _write_errors():
-                writer.add_document(document)
+        entries, documents = self._writing()
+        stored = list(paragraphs)
+        name = _name_words(os.path.basename(path))
+        language = language_of("\n".join(one.text for one in stored[:_TELLING]))
+        self._languages.add(language)
+        for one in stored:
+            entries.add(one.id, file, (passage_prefix(title, one.heading), one.text), name, language)
+        documents.add(file, file, _whole(title, stored), name, language)
 
     def remove(self, files: Iterable[int]) -> None:
         """Forgets files."""
-        # Not delete_documents_by_term: it reads a number as signed and matches nothing in an unsigned field.
-        asked = tantivy.Query.term_set_query(self._schema, "file", list(files))
-        with _write_errors():
-            self._writing().delete_documents_by_query(asked)
+        known = list(files)
+        for index in self._writing():
+            index.remove(known)
 
     def commit(self, generation: int) -> None:
         """Makes all changes findable and notes that they bring the index up to `generation`.
 
         Raises StoreError where the disk does not take them; they are added again when the index is next opened.
         """
-        state = {"layout": _LAYOUT, "store": self._store_id, "generation": generation}
+        state = {
+            "layout": _LAYOUT,
+            "store": self._store_id,
+            "generation": generation,
+            "languages": sorted(self._languages),
+        }
+        for index in self._writing():
+            index.commit()
         temporary = self._folder / (_STATE_FILE + ".new")
-        with _write_errors():
-            self._writing().commit()
-            self._stale = True
+        with write_errors():
             temporary.write_text(json.dumps(state), encoding="utf-8")
             temporary.replace(self._folder / _STATE_FILE)
         self.generation = generation
 
-    def search(self, query: Query, limit: int, files: Collection[int] | None = None) -> list[tuple[int, float]]:
-        """The best paragraphs as (paragraph id, BM25 score), best first; `files` limits it to these files."""
-        if self._index is None:
-            return []
-        try:
-            return self._search(query, limit, files)
-        except ValueError as error:
-            # tantivy reports damage as ValueError. Without its state file the next writer builds the index anew.
-            with contextlib.suppress(OSError):
-                (self._folder / _STATE_FILE).unlink()
-            raise StoreDamaged("The word index is damaged; it is rebuilt when the index is next opened.") from error
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the documents in the index, in a stable order."""
+        return tuple(sorted(self._languages))
 
-    def _search(self, query: Query, limit: int, files: Collection[int] | None) -> list[tuple[int, float]]:
-        assert self._index is not None
-        if self._stale:
-            self._stale = False
-            self._index.reload()
-        searcher = self._index.searcher()
-        parsed = self._parse(query, searcher)
-        if parsed is None:
-            return []
-        if files is not None:
-            allowed = tantivy.Query.term_set_query(self._schema, "file", list(files))
-            parsed = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Must, parsed), (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0))]
-            )
-        # Memory is taken for the whole limit, however few there are to find.
-        limit = min(limit, searcher.num_docs)
-        if limit < 1:
-            return []
-        found = searcher.search(parsed, limit=limit, count=False).hits
-        ids = searcher.fast_field_values("paragraph", [address for _, address in found])
-        # Equal scores keep a stable order from run to run.
-        pairs = [(int(one or 0), float(score)) for one, (score, _) in zip(ids, found, strict=True)]
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+    def look_up(self, query: Query) -> Lookup:
+        """What the words of a query are in this index. Raises StoreDamaged, as all that follows does."""
+        if self._paragraphs is None:
+            return Lookup()
+        with self._telling_damage():
+            return look_up(query, self._paragraphs, self.languages)
+
+    def search(self, lookup: Lookup, limit: int, files: Collection[int] | None = None) -> list[tuple[int, float]]:
+        """The best paragraphs as (paragraph id, BM25 score), best first; `files` limits it to these files."""
+        return self._best(self._paragraphs, lookup, limit, "file", files)
+
+    def search_documents(
+        self, lookup: Lookup, limit: int, files: Collection[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """The best whole documents as (file id, BM25 score), best first."""
+        return self._best(self._documents, lookup, limit, "file", files)
+
+    def score(self, lookup: Lookup, paragraphs: Collection[int]) -> dict[int, float]:
+        """The BM25 score of each of these paragraphs that the query matches."""
+        return dict(self._best(self._paragraphs, lookup, len(paragraphs), "id", paragraphs))
+
+    def excluded(self, lookup: Lookup, paragraphs: Sequence[int]) -> set[int]:
+        """Those of the paragraphs that hold a word or phrase which must not occur."""
+        if self._paragraphs is None or not paragraphs:
+            return set()
+        with self._telling_damage():
+            query = build_excluded(lookup, self._paragraphs)
+            found = self._paragraphs.best(query, len(paragraphs), "id", paragraphs) if query is not None else []
+        return {paragraph for paragraph, _ in found}
 
     def refresh(self) -> None:
         """Lets searches see what the writer, in this process or another, has committed since the last call."""
@@ -153,126 +148,75 @@ class WordIndex:
         if self._seen == (stat.st_mtime_ns, stat.st_ino):
             return
         state = self._read_state()
-        if state is None:
-            return
-        with contextlib.suppress(ValueError, OSError):
-            # Opened anew, not only reloaded: the writer may have rebuilt the folder from nothing.
-            self._open(writable=False)
-            self.generation = state
+        # Opened anew, not only reloaded: the writer may have rebuilt the folder from nothing.
+        if state is not None and self._open_to_read():
+            self.generation = state.generation
+            self._languages = set(state.languages)
             self._seen = (stat.st_mtime_ns, stat.st_ino)
 
     def close(self) -> None:
         """Gives back the writer's lock; what was not committed is added again at the next start."""
-        writer, self._writer = self._writer, None
-        if writer is not None:
-            with contextlib.suppress(ValueError):
-                writer.rollback()
-                writer.wait_merging_threads()
+        for index in (self._paragraphs, self._documents):
+            if index is not None:
+                index.close()
 
-    def _open(self, writable: bool) -> None:
-        if writable:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._index = tantivy.Index(self._schema, path=str(self._folder), reuse=True)
-        self._index.register_tokenizer(_ANALYZER, self._analyzer)
-        self._index.config_reader("manual", 0)
-        self._index.reload()
-        if writable:
-            self._writer = self._index.writer(_HEAP_BYTES, 1)
+    def _best(
+        self, index: TextIndex | None, lookup: Lookup, limit: int, field: str, among: Collection[int] | None
+    ) -> list[tuple[int, float]]:
+        if index is None or lookup.empty or (among is not None and not among):
+            return []
+        with self._telling_damage():
+            query: tantivy.Query | None = build(lookup, index)
+            return [] if query is None else index.best(query, limit, field, among)
 
-    def _read_state(self) -> int | None:
-        """The generation of an index that fits this store and this layout, None where there is none."""
+    @contextlib.contextmanager
+    def _telling_damage(self) -> Iterator[None]:
+        try:
+            yield
+        except ValueError as error:
+            # tantivy reports damage as ValueError. Without its state file the next writer builds the index anew.
+            with contextlib.suppress(OSError):
+                (self._folder / _STATE_FILE).unlink()
+            raise StoreDamaged("The word index is damaged; it is rebuilt when the index is next opened.") from error
+
+    def _open_to_read(self) -> bool:
+        try:
+            paragraphs = TextIndex(self._folder / "paragraphs", writable=False)
+            documents = TextIndex(self._folder / "documents", writable=False)
+        except (ValueError, OSError):
+            return False
+        self._paragraphs, self._documents = paragraphs, documents
+        return True
+
+    def _read_state(self) -> _State | None:
+        """What was noted of an index that fits this store and this layout, None where there is none."""
         try:
             state = json.loads((self._folder / _STATE_FILE).read_text(encoding="utf-8"))
             if state["layout"] == _LAYOUT and state["store"] == self._store_id:
-                return int(state["generation"])
+                return _State(int(state["generation"]), frozenset(map(str, state["languages"])) | {DEFAULT})
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return None
 
-    def _writing(self) -> tantivy.IndexWriter:
-        if self._writer is None:
+    def _writing(self) -> tuple[TextIndex, TextIndex]:
+        if self._paragraphs is None or self._documents is None:
             raise RuntimeError("this word index was opened for reading")
-        return self._writer
-
-    def _parse(self, query: Query, searcher: tantivy.Searcher) -> tantivy.Query | None:
-        """Terms are built one by one, so that nothing the person types is read as an operator."""
-        clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
-        for word in query.words[:_MAX_QUERY_WORDS]:
-            terms = self._analyzer.analyze(_clean(word))
-            # "file-name" is two terms that belong together, but either alone is worth finding.
-            clauses += [(tantivy.Occur.Should, self._term(term)) for term in terms]
-        clauses += [(tantivy.Occur.Should, one) for one in self._expansions(query.open_word, searcher)]
-        for phrase in query.phrases[:_MAX_QUERY_WORDS]:
-            if terms := self._analyzer.analyze(_clean(phrase)):
-                clauses.append((tantivy.Occur.Must, self._phrase(terms)))
-        if not clauses:
-            return None
-        for excluded in query.excluded[:_MAX_QUERY_WORDS]:
-            if terms := self._analyzer.analyze(_clean(excluded)):
-                clauses.append((tantivy.Occur.MustNot, self._phrase(terms)))
-        return tantivy.Query.boolean_query(clauses)
-
-    def _term(self, term: str) -> tantivy.Query:
-        """One word in any field. The fields are added up: a word in title and text is a better match than in one."""
-        return tantivy.Query.boolean_query(
-            [
-                (
-                    tantivy.Occur.Should,
-                    tantivy.Query.boost_query(
-                        tantivy.Query.term_query(self._schema, field, term, index_option="freq"), boost
-                    ),
-                )
-                for field, boost in _FIELD_BOOSTS.items()
-            ]
-        )
-
-    def _phrase(self, terms: list[str]) -> tantivy.Query:
-        if len(terms) == 1:
-            return self._term(terms[0])
-        return tantivy.Query.boolean_query(
-            [
-                (
-                    tantivy.Occur.Should,
-                    tantivy.Query.boost_query(tantivy.Query.phrase_query(self._schema, field, list(terms)), boost),
-                )
-                for field, boost in _FIELD_BOOSTS.items()
-            ]
-        )
-
-    def _expansions(self, open_word: str, searcher: tantivy.Searcher) -> list[tantivy.Query]:
-        """The word under the cursor as a beginning: "renam" finds "renaming" before the word is finished."""
-        prefix = _clean(open_word).lower()
-        if len(prefix) < 2 or not prefix.isalnum():
-            return []
-        terms = searcher.terms_with_prefix("text", prefix, limit=_MAX_EXPANSIONS)
-        return [
-            tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, "text", term, index_option="freq"), 0.5)
-            for term, _ in terms
-            if term != prefix
-        ]
+        return self._paragraphs, self._documents
 
 
-@contextlib.contextmanager
-def _write_errors() -> Iterator[None]:
-    """tantivy tells of a full or failing disk as a ValueError, and of its writer that ended over it likewise."""
-    try:
-        yield
-    except (ValueError, OSError) as error:
-        reason = str(error)
-        if "No space left" in reason or "os error 28" in reason or "killed" in reason:
-            raise StoreError("The disk is full or failing; indexing stopped and nothing is lost.") from error
-        raise StoreError(f"The word index cannot be written ({reason}).") from error
+def _name_words(name: str) -> str:
+    """A file's name, and once more with the words in it set apart where that makes a difference."""
+    apart = _INNER_WORDS.sub(" ", name)
+    return name if apart == name else f"{name}\n{apart}"
 
 
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("paragraph", fast=True)
-    builder.add_unsigned_field("file", indexed=True)
-    for field in _FIELD_BOOSTS:
-        builder.add_text_field(field, tokenizer_name=_ANALYZER, index_option="position")
-    return builder.build()
-
-
-def _clean(text: str) -> str:
-    """Half of a surrogate pair (from a broken file name) cannot pass to the index."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+def _whole(title: str, stored: Sequence[StoredParagraph]) -> Iterator[str]:
+    """A document's text with its title, and each heading where it begins."""
+    before: tuple[str, ...] = (title,) if title else ()
+    yield title
+    for one in stored:
+        for place, name in enumerate(one.heading):
+            if before[place : place + 1] != (name,) and name != title:
+                yield name
+        before = one.heading
+        yield one.text

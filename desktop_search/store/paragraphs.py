@@ -76,6 +76,15 @@ def by_ids(db: Database, ids: Sequence[int]) -> dict[int, StoredParagraph]:
     return found
 
 
+def files_of(db: Database, ids: Sequence[int]) -> dict[int, int]:
+    """The file of each of these paragraphs; an id that is gone is left out."""
+    found: dict[int, int] = {}
+    for start in range(0, len(ids), _PARAMETERS):
+        part = ids[start : start + _PARAMETERS]
+        found.update(db.execute(f"SELECT id, file FROM paragraphs WHERE id IN ({_marks(part)})", part).fetchall())
+    return found
+
+
 def of_file(db: Database, file: int) -> list[StoredParagraph]:
     """A file's paragraphs in reading order."""
     return _select(db, "p.file = ? ORDER BY p.start", [file])

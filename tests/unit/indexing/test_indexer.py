@@ -234,7 +234,7 @@ def test_a_damaged_word_index_is_told_and_built_again(bench: Bench) -> None:
     bench.write("a.md", note("passports"))
     bench.survey()
     bench.service.close()
-    for part in bench.paths.word_index.glob("*.term"):
+    for part in bench.paths.word_index.rglob("*.term"):
         content = bytearray(part.read_bytes())
         middle = len(content) // 3
         content[middle : 2 * middle] = b"\xff" * middle

@@ -1,15 +1,21 @@
-"""What was typed, as a Query: any text is valid."""
+"""What was typed, as a Query: words, phrases, conditions; any text is valid."""
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_search.search.query import parse
+from desktop_search.store.selection import Condition
+
+TODAY = date(2026, 11, 25)
 
 
 def test_words_without_a_topic_are_left_out_while_others_are_there() -> None:
-    assert parse("how do I rename a note?").words == ("rename", "note?")
+    assert parse("how do I rename a note?").words == ("rename", "note")
     assert parse("to be or not to be").words == ("not",)
     assert parse("who").words == ("who",)
 
@@ -37,7 +43,95 @@ def test_the_last_word_may_still_grow() -> None:
     assert parse("renew pass ").open_word == ""
 
 
+def test_marks_and_possessives_are_no_part_of_a_word() -> None:
+    assert parse("(Anna's) passport?!").words == ("Anna", "passport")
+    assert parse("???").words == ("???",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ext:pdf", Condition("suffix", (".pdf",))),
+        ("ext:.PDF", Condition("suffix", (".pdf",))),
+        ("type:mail", Condition("kind", ("mail", "outlook"))),
+        ("type:mails", Condition("kind", ("mail", "outlook"))),
+        ("in:Work", Condition("folder", ("Work",))),
+        ('in:"My Documents"', Condition("folder", ("My Documents",))),
+        ("name:report", Condition("name", ("report",))),
+        ("title:plan", Condition("title", ("plan",))),
+        ("tag:#house", Condition("tag", ("house",))),
+        ("-tag:house", Condition("tag", ("house",), negated=True)),
+        ("before:2024-05", Condition("before", ("2024-05-01",))),
+        ("after:2024-05", Condition("from", ("2024-06-01",))),
+        ("date:2024", Condition("span", ("2024-01-01 2025-01-01",))),
+        ("date:2024-02-29", Condition("span", ("2024-02-29 2024-03-01",))),
+        ("date:yesterday", Condition("span", ("2026-11-24 2026-11-25",))),
+        ('date:"last month"', Condition("span", ("2026-10-01 2026-11-01",))),
+        ("date:last-year", Condition("span", ("2025-01-01 2026-01-01",))),
+        ("date:17.05.2024", Condition("span", ("2024-05-17 2024-05-18",))),
+    ],
+)
+def test_conditions_are_read_and_are_no_words(text: str, expected: Condition) -> None:
+    query = parse(f"renew {text} passport", TODAY)
+    assert query.conditions == (expected,)
+    assert (query.words, query.text) == (("renew", "passport"), "renew passport")
+
+
+@pytest.mark.parametrize(
+    "text", ["foo:bar", "http://a.b/c", "type:xyz", "before:banana", "date:2024-13", "ext:", "12:30", "date:2023-02-29"]
+)
+def test_what_only_looks_like_a_condition_is_a_word(text: str) -> None:
+    query = parse(text, TODAY)
+    assert query.conditions == ()
+    assert query.text == text
+    assert not query.empty
+
+
+def test_conditions_on_what_a_file_has_one_of_are_alternatives() -> None:
+    query = parse("ext:pdf ext:docx in:a in:b -ext:txt tag:x tag:y")
+    assert query.conditions == (
+        Condition("suffix", (".pdf", ".docx")),
+        Condition("folder", ("a", "b")),
+        Condition("suffix", (".txt",), negated=True),
+        Condition("tag", ("x",)),
+        Condition("tag", ("y",)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "words"),
+    [
+        ("report last month", "2026-10-01 2026-11-01", ("report",)),
+        ("invoices from last year", "2025-01-01 2026-01-01", ("invoices",)),
+        ("notes of the past 2 weeks on tax", "2026-11-11 2026-11-26", ("notes", "tax")),
+        ("what did I write yesterday", "2026-11-24 2026-11-25", ("write",)),
+        ("letters this week", "2026-11-23 2026-11-30", ("letters",)),
+    ],
+)
+def test_spans_of_time_in_plain_words(text: str, days: str, words: tuple[str, ...]) -> None:
+    query = parse(text, TODAY)
+    assert query.plain_date
+    assert query.conditions == (Condition("span", (days,)),)
+    assert query.words == words
+    # Without a date to count from, and where nothing else is asked, they are words.
+    assert parse(text).conditions == ()
+    assert parse("last month", TODAY).conditions == ()
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_a_query(text: str) -> None:
-    query = parse(text)
+    query = parse(text, TODAY)
     assert query.empty == (not query.words and not query.phrases)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            'type: ext: in: date: before: after: tag: name: title: " - last week 2024 99 mail x'.split(" ")
+        ),
+        max_size=9,
+    )
+)
+def test_any_mixture_of_signs_is_a_query(parts: list[str]) -> None:
+    for joined in (" ".join(parts), "".join(parts)):
+        parse(joined, TODAY)

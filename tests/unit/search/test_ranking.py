@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -9,44 +10,134 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_search.search import highlight, strength
-from desktop_search.search.fusion import fuse
-from desktop_search.search.query import parse
+from desktop_search.search.fusion import MEANING_WEIGHT, Candidate, fuse, reciprocal_ranks, weight_of
+from desktop_search.search.query import Query, parse
+from desktop_search.search.word_query import Lookup, Term
 
-scores = st.dictionaries(st.integers(0, 20), st.floats(0, 50), max_size=12).map(lambda one: list(one.items()))
-cosines = st.dictionaries(st.integers(0, 20), st.floats(-1, 1), max_size=12).map(lambda one: list(one.items()))
+LANGUAGES = ("english",)
 
 
-@given(scores, cosines, st.floats(-0.2, 0.3))
+def candidate(paragraph: int, words: float = 0.0, document: float = 0.0, meaning: float | None = None) -> Candidate:
+    return Candidate(paragraph, paragraph // 3, words, document, meaning)
+
+
+many = st.dictionaries(
+    st.integers(0, 20),
+    st.tuples(st.floats(0, 50), st.floats(0, 50), st.none() | st.floats(-1, 1)),
+    max_size=12,
+).map(lambda one: [candidate(paragraph, *scores) for paragraph, scores in one.items()])
+weights = st.floats(0, 1)
+backgrounds = st.floats(-0.2, 0.3)
+
+
+def lookup(text: str) -> tuple[Lookup, Query]:
+    """A query as an index of English knows it in which every word is equally rare."""
+    query = parse(text)
+    terms = [Term(word, part, 1.0) for word in query.words for part in highlight.forms(word, LANGUAGES)]
+    return Lookup(tuple(terms)), query
+
+
+@given(many, backgrounds, weights)
 def test_every_candidate_is_ranked_once_between_0_and_1(
-    words: list[tuple[int, float]], meaning: list[tuple[int, float]], background: float
+    candidates: list[Candidate], background: float, weight: float
 ) -> None:
-    ranking = fuse(words, meaning, background)
-    assert sorted(one.paragraph for one in ranking) == sorted({one for one, _ in [*words, *meaning]})
+    ranking = fuse(candidates, background, weight)
+    assert sorted(one.candidate.paragraph for one in ranking) == sorted(one.paragraph for one in candidates)
     assert all(0 <= one.score <= 1 + 1e-9 for one in ranking)
-    assert ranking == sorted(ranking, key=lambda one: (-one.score, one.paragraph))
+    assert ranking == sorted(ranking, key=lambda one: (-one.score, one.candidate.paragraph))
 
 
-@given(scores.filter(lambda one: len(one) > 1), cosines, st.floats(0, 20))
-def test_a_better_word_score_never_ranks_lower(
-    words: list[tuple[int, float]], meaning: list[tuple[int, float]], more: float
+@given(many.filter(bool), backgrounds, weights, st.sampled_from(["words", "document", "meaning"]), st.floats(0, 20))
+def test_a_better_score_of_any_kind_never_ranks_lower(
+    candidates: list[Candidate], background: float, weight: float, signal: str, more: float
 ) -> None:
-    chosen = words[0][0]
-    top = max(score for _, score in words)
-    before = {one.paragraph: one.score for one in fuse(words, meaning)}
+    chosen = candidates[0]
+    if chosen.meaning is None and signal == "meaning":
+        return
+    best = max(getattr(one, signal) or 0.0 for one in candidates)
+    raised = replace(chosen, **{signal: min(max(best, getattr(chosen, signal)), getattr(chosen, signal) + more)})
     # Raised within the best score of the query, so that the scale of the others stays.
-    raised = [(one, min(top, score + more) if one == chosen else score) for one, score in words]
-    after = {one.paragraph: one.score for one in fuse(raised, meaning)}
-    assert after[chosen] >= before[chosen] - 1e-9
+    before = {one.candidate.paragraph: one.score for one in fuse(candidates, background, weight)}
+    after = {one.candidate.paragraph: one.score for one in fuse([raised, *candidates[1:]], background, weight)}
+    if (
+        min((one.meaning for one in candidates if one.meaning is not None), default=1.0) > background
+        or signal != "meaning"
+    ):
+        assert after[chosen.paragraph] >= before[chosen.paragraph] - 1e-9
 
 
 def test_one_side_alone_has_the_whole_say() -> None:
-    assert [one.score for one in fuse([(1, 4.0), (2, 2.0)], [])] == [1.0, 0.5]
-    assert [one.score for one in fuse([], [(1, 0.8), (2, 0.4)])] == [1.0, 0.5]
+    assert [one.score for one in fuse([candidate(1, 4.0), candidate(2, 2.0)], 0.0)] == [1.0, 0.5]
+    near = [candidate(1, meaning=0.8), candidate(2, meaning=0.4)]
+    assert [one.score for one in fuse(near, 0.0)] == [1.0, 0.5]
+
+
+def test_the_document_counts_beside_its_paragraph() -> None:
+    inside, alone = candidate(1, 3.0, 9.0), candidate(6, 4.0, 1.0)
+    assert [one.candidate.paragraph for one in fuse([inside, alone], 0.0)] == [1, 6]
+    assert [one.candidate.paragraph for one in fuse([candidate(1, 3.0), candidate(6, 4.0)], 0.0)] == [6, 1]
 
 
 def test_the_nearest_stays_first_where_all_lie_below_the_background() -> None:
     # In an index of three paragraphs the background holds the question's own paragraph.
-    assert [one.paragraph for one in fuse([], [(1, 0.05), (2, 0.3)], background=0.45)] == [2, 1]
+    near = [candidate(1, meaning=0.05), candidate(2, meaning=0.3)]
+    assert [one.candidate.paragraph for one in fuse(near, background=0.45)] == [2, 1]
+
+
+def test_words_are_followed_where_meaning_does_not_know_what_they_found() -> None:
+    agreeing = [candidate(1, 8.0, meaning=0.6), candidate(2, 1.0, meaning=0.5)]
+    assert weight_of(agreeing) == MEANING_WEIGHT
+    guessing = [candidate(number, 0.0, meaning=0.5) for number in range(20)] + [candidate(30, 8.0, meaning=0.1)]
+    assert weight_of(guessing) == 0.0
+    half = [candidate(number, 3.2, meaning=0.5) for number in range(20)] + [candidate(30, 8.0, meaning=0.1)]
+    assert 0 < weight_of(half) < MEANING_WEIGHT / 2
+    assert weight_of([candidate(1, meaning=0.4)]) == MEANING_WEIGHT
+
+
+def test_reciprocal_ranks_are_those_of_the_paper() -> None:
+    assert reciprocal_ranks([["a", "b", "c"], ["b", "d"]]) == ["b", "a", "d", "c"]
+    assert reciprocal_ranks([]) == []
+
+
+def test_highlights_are_the_words_in_any_form() -> None:
+    text = "Die Café-Tische: renaming renames the cafe."
+    asked, query = lookup("rename cafés")
+    spans = highlight.find(text, asked, query)
+    assert [text[start:end] for start, end in spans] == ["Café", "renaming", "renames", "cafe"]
+    assert highlight.matched([text], asked) == {"rename", "cafés"}
+
+
+def test_the_unfinished_word_is_marked_as_far_as_it_goes() -> None:
+    asked, query = lookup("pass")
+    assert highlight.find("a passport", asked, query) == ((2, 6),)
+
+
+def test_a_forgiven_typing_error_is_marked_where_the_right_word_stands() -> None:
+    asked = Lookup((Term("pasport", frozenset({"pasport"}), 5.0, errors=1),))
+    assert highlight.find("a passport, a sport", asked, Query("pasport")) == ((2, 10),)
+    assert highlight.matched(["passports"], asked) == {"pasport"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("form", "form", 0),
+        ("form", "from", 1),
+        ("form", "forms", 1),
+        ("form", "farm", 1),
+        ("form", "fame", 3),
+        ("a", "abcd", 3),
+    ],
+)
+def test_typing_errors_are_counted(one: str, other: str, expected: int) -> None:
+    assert highlight.distance(one, other, 2) == highlight.distance(other, one, 2) == expected
+
+
+@given(st.text(max_size=200), st.text(max_size=40))
+def test_highlights_lie_within_the_text_and_do_not_overlap(text: str, asked: str) -> None:
+    spans = highlight.find(text, *lookup(asked))
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
 @pytest.mark.parametrize(
@@ -55,33 +146,3 @@ def test_the_nearest_stays_first_where_all_lie_below_the_background() -> None:
 )
 def test_strength(meaning: float | None, share: float, expected: str) -> None:
     assert strength.rate(meaning, 0.05, share) == expected
-
-
-def test_highlights_are_the_words_in_any_form() -> None:
-    text = "Die Café-Tische: renaming renames the cafe."
-    query = parse("rename cafés")
-    spans, share = highlight.find(text, highlight.query_terms(query))
-    assert [text[start:end] for start, end in spans] == ["Café", "renaming", "renames", "cafe"]
-    assert share == 1.0
-
-
-def test_the_unfinished_word_is_marked_as_far_as_it_goes() -> None:
-    query = parse("pass")
-    spans, _ = highlight.find("a passport", highlight.query_terms(query), query.open_word)
-    assert spans == ((2, 6),)
-
-
-@given(st.text(max_size=200), st.text(max_size=40))
-def test_highlights_lie_within_the_text_and_do_not_overlap(text: str, asked: str) -> None:
-    query = parse(asked)
-    spans, share = highlight.find(text, highlight.query_terms(query), query.open_word)
-    assert 0 <= share <= 1
-    assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(one[1] <= other[0] for one, other in pairwise(spans))
-
-
-def test_phrases_and_exclusions_are_compared_as_stems() -> None:
-    assert highlight.obeys(["Renaming notes in place"], parse('"note in place"'))
-    assert not highlight.obeys(["Renaming", "notes"], parse("rename -note"))
-    # A phrase does not reach from one field into the next.
-    assert not highlight.obeys(["Renaming", "notes"], parse('"renaming notes"'))

@@ -39,7 +39,7 @@ def index(folder: Path) -> Iterator[WordIndex]:
 
 
 def found(index: WordIndex, text: str, files: list[int] | None = None) -> list[int]:
-    return [one for one, _ in index.search(parse(text), 10, files)]
+    return [one for one, _ in index.search(index.look_up(parse(text)), 10, files)]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_an_index_of_another_store_is_begun_again(index: WordIndex, folder: Path
 
 def test_a_damaged_index_is_begun_again(index: WordIndex, folder: Path) -> None:
     index.close()
-    for part in folder.iterdir():
+    for part in filter(Path.is_file, folder.rglob("*")):
         if part.name != "desktop-search.json":
             part.write_bytes(b"broken")
     again = WordIndex(folder, STORE, writable=True)
@@ -133,4 +133,4 @@ def test_a_reader_without_an_index_finds_nothing(folder: Path) -> None:
 @given(text=st.text(max_size=80))
 def test_no_text_is_an_error(index: WordIndex, text: str) -> None:
     # One index for all examples: it is only read.
-    index.search(parse(text), 10)
+    index.search(index.look_up(parse(text)), 10)

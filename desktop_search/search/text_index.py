@@ -1,0 +1,142 @@
+"""One full-text index on disk (tantivy): texts under an id and the file that they belong to, ranked by BM25.
+
+The word index has two of them, one of paragraphs and one of whole documents.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+import tantivy
+
+from desktop_search.errors import StoreError
+from desktop_search.search.analysis import analyzer, has_unspaced, pre_tokenized, safe
+from desktop_search.search.languages import DEFAULT
+
+_ANALYZER = "desktop_search"
+_HEAP_BYTES = 64_000_000
+
+
+class TextIndex:
+    """Opened for writing by one thread, or for reading. What is written is found after `commit`."""
+
+    def __init__(self, folder: Path, *, writable: bool) -> None:
+        """Raises ValueError or OSError where the folder is missing or damaged; a writer makes it."""
+        self._folder = folder
+        self.schema = _schema()
+        self._writer: tantivy.IndexWriter | None = None
+        self._stale = False
+        if writable:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._index = tantivy.Index(self.schema, path=str(folder), reuse=True)
+        self._index.register_tokenizer(_ANALYZER, analyzer())
+        self._index.config_reader("manual", 0)
+        self._index.reload()
+        if writable:
+            self._writer = self._index.writer(_HEAP_BYTES, 1)
+
+    def add(self, key: int, file: int, texts: Iterable[str], name: str, language: str) -> None:
+        """Adds one entry; a phrase does not reach from one of its `texts` into the next."""
+        document = tantivy.Document()
+        document.add_unsigned("id", key)
+        document.add_unsigned("file", file)
+        for text in texts:
+            clean = safe(text)
+            if language == DEFAULT and not has_unspaced(clean):
+                document.add_text("text", clean)
+            else:
+                document.add_pre_tokenized_text("text", pre_tokenized(clean, language))
+        document.add_text("name", safe(name))
+        with write_errors():
+            self._writing().add_document(document)
+
+    def remove(self, files: Iterable[int]) -> None:
+        """Forgets all entries of these files."""
+        # Not delete_documents_by_term: it reads a number as signed and matches nothing in an unsigned field.
+        with write_errors():
+            self._writing().delete_documents_by_query(self.one_of("file", files))
+
+    def commit(self) -> None:
+        """Makes changes findable and lasting. Raises StoreError where the disk does not take them."""
+        with write_errors():
+            self._writing().commit()
+            self._stale = True
+
+    def searcher(self) -> tantivy.Searcher:
+        """The entries as they were last committed."""
+        if self._stale:
+            self._stale = False
+            self._index.reload()
+        return self._index.searcher()
+
+    def one_of(self, field: str, numbers: Iterable[int]) -> tantivy.Query:
+        """Matches entries whose "id" or "file" is one of these, and adds nothing to their score."""
+        asked = tantivy.Query.term_set_query(self.schema, field, list(numbers))
+        return tantivy.Query.const_score_query(asked, 0.0)
+
+    def best(
+        self, query: tantivy.Query, limit: int, field: str = "file", among: Collection[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """The entries that match as (id, score), best first, equal scores by id; only those `among` these numbers.
+
+        Raises ValueError where the index is damaged.
+        """
+        if among is not None:
+            parts = [(tantivy.Occur.Must, query), (tantivy.Occur.Must, self.one_of(field, among))]
+            query = tantivy.Query.boolean_query(parts)
+        searcher = self.searcher()
+        # Memory is taken for the whole limit, however few there are to find.
+        limit = min(limit, searcher.num_docs)
+        if limit < 1:
+            return []
+        found = searcher.search(query, limit=limit, count=False).hits
+        keys = searcher.fast_field_values("id", [address for _, address in found])
+        pairs = [(int(key or 0), float(score)) for key, (score, _) in zip(keys, found, strict=True)]
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+    def close(self) -> None:
+        """Gives back the writer's lock; what was not committed is lost."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with contextlib.suppress(ValueError):
+                writer.rollback()
+                writer.wait_merging_threads()
+
+    def _writing(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            raise RuntimeError("this index was opened for reading")
+        return self._writer
+
+
+def open_or_begin(folder: Path) -> tuple[TextIndex, bool]:
+    """Opens an index for writing; True with it where it was damaged and is begun again."""
+    try:
+        return TextIndex(folder, writable=True), False
+    except (ValueError, OSError):
+        # tantivy reports damage as ValueError. The index is derived: a writer begins again.
+        shutil.rmtree(folder, ignore_errors=True)
+        return TextIndex(folder, writable=True), True
+
+
+@contextlib.contextmanager
+def write_errors() -> Iterator[None]:
+    """tantivy tells of a full or failing disk as a ValueError, and of its writer that ended over it likewise."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        reason = str(error)
+        if "No space left" in reason or "os error 28" in reason or "killed" in reason:
+            raise StoreError("The disk is full or failing; indexing stopped and nothing is lost.") from error
+        raise StoreError(f"The word index cannot be written ({reason}).") from error
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", indexed=True, fast=True)
+    builder.add_unsigned_field("file", indexed=True)
+    for field in ("text", "name"):
+        builder.add_text_field(field, tokenizer_name=_ANALYZER, index_option="position")
+    return builder.build()
