@@ -75,8 +75,8 @@ class Bench:
             queries.close()
 
     def found(self, text: str) -> list[str]:
-        """File names found by words, in order."""
-        return [os.path.basename(hit.path) for hit in self.hits(text, "words")]
+        """File names found by words, in order, those of copies beside the first."""
+        return [os.path.basename(path) for hit in self.hits(text, "words") for path in (hit.path, *hit.copies)]
 
     @property
     def encoded(self) -> int:

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import islice
 
 from desktop_search.documents.legacy_encodings import guess_encoding
-from desktop_search.documents.source import Source
+from desktop_search.documents.source import CUT, Source
 from desktop_search.errors import DocumentError
 
 _BINARY = "This is a binary file, not text."
@@ -25,6 +25,8 @@ _NOT_CP1252 = b"\x81\x8d\x8f\x90\x9d"
 # Japanese mail of seven bits: it changes between two sets of characters by an escape.
 _ESCAPES = (b"\x1b$B", b"\x1b$@")
 _SAMPLE = 65_536
+# A line is cut in two rather than lose more than this part of what may be read.
+_SHARE_OF_LINE = 20
 # What the characters of nearly all texts in the scripts of the world are among, and private use is not.
 _ODD = re.compile(
     "[^\\t\\n\\v\\f\\r -~\xa0-\u0fff\u1e00-\u218f\u2200-\u23ff\u2500-\u27ff\u3000-\u30ff\u3100-\u33ff"
@@ -47,16 +49,17 @@ def decode(data: bytes) -> str:
 
 
 def read_text(source: Source) -> tuple[str, str]:
-    """The text of a whole file, cut at a line end where it is longer than the limit, and the note that says so.
+    """The text of a whole file, cut where it is longer than the limit, and the note that says so.
 
+    It is cut at a line end if there is one shortly before the limit.
     Raises DocumentError as `decode` does.
     """
     text = decode(source.content)
     limit = source.limits.max_text
     if len(text) <= limit:
         return text, ""
-    text = text[: (text.rfind("\n", limit // 2, limit) + 1) or limit]
-    return text, f"The text is longer than the limit; the first {len(text):,} characters of it were read."
+    text = text[: (text.rfind("\n", limit - limit // _SHARE_OF_LINE, limit) + 1) or limit]
+    return text, CUT.format(len(text))
 
 
 def _checked(text: str) -> str:

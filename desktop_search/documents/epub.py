@@ -48,8 +48,11 @@ def read_epub(source: Source) -> Document:
 def _add_chapters(
     builder: Builder, source: Source, packed: Packed, names: list[str], contents: Mapping[str, list[Entry]]
 ) -> str:
-    """Adds the text of these files; returns the language of the first that names one."""
-    failed = 0
+    """Adds the text of these files; returns the language of the first that names one.
+
+    Raises DocumentError where none of them can be read, with what is wrong with the first.
+    """
+    failed: list[DocumentError] = []
     language = ""
     for count, name in enumerate(names):
         if source.is_late or builder.is_full:
@@ -58,15 +61,15 @@ def _add_chapters(
         try:
             content = packed.read(name)
             page = _chapter(content, contents.get(name, []), source.stop_at)
-        except DocumentError:
-            failed += 1
+        except DocumentError as error:
+            failed.append(error)
             continue
         language = language or page.facts.language
         add_pieces(builder, page.main)
-    if names and failed == len(names):
-        raise DocumentError(_UNREADABLE.format(failed, len(names)))
+    if names and len(failed) == len(names):
+        raise failed[0]
     if failed:
-        builder.note(_UNREADABLE.format(failed, len(names)))
+        builder.note(_UNREADABLE.format(len(failed), len(names)))
     return language
 
 

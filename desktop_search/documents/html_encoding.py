@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
+from desktop_search.documents.charsets import decode_as
 from desktop_search.documents.encoding import decode
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -13,21 +13,6 @@ _HEAD = 20_000
 _DECLARED = re.compile(
     rb"<(?:\?xml|meta)\b[^>]{0,300}?\b(?:encoding|charset)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I
 )
-# Browsers read these labels as the larger sets that pages under them are written in (WHATWG, Encoding Standard).
-_LARGER = {
-    "iso8859-1": "cp1252",
-    "ascii": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "big5": "big5hkscs",
-}
-# What a page cannot be in if its declaration could be read as single bytes.
-_WIDE = ("utf-16", "utf-32")
 
 
 def decode_html(content: bytes, charset: str = "") -> str:
@@ -48,7 +33,7 @@ def decode_html(content: bytes, charset: str = "") -> str:
             except UnicodeDecodeError:
                 pass
         for name in (charset, declared_charset(content)):
-            text = _decoded(content, name)
+            text = decode_as(content, name)
             if text is not None:
                 return text
     return decode(content).replace("\0", "")
@@ -58,22 +43,3 @@ def declared_charset(content: bytes) -> str:
     """The encoding that a page names in its first bytes; empty where it names none."""
     found = _DECLARED.search(content, 0, _HEAD)
     return found[1].decode("ascii") if found else ""
-
-
-def _decoded(content: bytes, name: str) -> str | None:
-    """None where the encoding is unknown, or where the bytes are clearly something else."""
-    if not name:
-        return None
-    try:
-        codec = codecs.lookup(name.strip().lower().removeprefix("x-")).name
-    except (LookupError, ValueError):
-        return None
-    if codec.startswith(_WIDE):
-        return None
-    try:
-        text = content.decode(_LARGER.get(codec, codec), "replace")
-    except (LookupError, ValueError):  # a codec that is none of text, such as "zip" or "idna"
-        return None
-    if text.count("\ufffd") > len(text) // 50:
-        return None
-    return text

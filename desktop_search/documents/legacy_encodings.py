@@ -65,6 +65,8 @@ _LANGUAGES = (
     ("ารอกนมเลดงตสยบวแไคทขปจหพะชโซำใฟถณภผธษฐฮญศฉฤฝๆ่้ัีิ์ูืุ็ึ๊", "cp874"),
     ("█░▒▓─═│║▄▀■▌▐┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬·", "cp437"),  # pictures made of characters
 )
+# A picture is a line of them; one by one they are what the signs of other encodings look like, as in 20 °C ± 1.
+_PICTURE = re.compile("[\u2500-\u25ff]{4}")
 # The commonest signs, the encodings, and the lead bytes of the usual ones among the other signs.
 _HIRAGANA = (
     "のにをはとがてでたしなるいかられもさまりくすこあよめどちきうわおけんそせやっみえつじだねばほゃゅょげびへろごずむ"
@@ -89,7 +91,7 @@ _WIDE: tuple[tuple[str, tuple[tuple[str, int, int], ...]], ...] = (
     (_HANGUL, (("cp949", 0xB0, 0xC8),)),
 )
 _QUOTES = "\u2018\u2019\u201c\u201d\u201e\u2013\u2014\u2026\xab\xbb\xa0"
-_SIGNS = "\u201a\u2039\u203a\xa7\xa9\xae\xad\xb4\xb5\xd7°·№¿¡€£±²³½¼¾¹÷¢¥"
+_SIGNS = "\u201a\u2039\u203a\u2020\u2021\u2022\u2030\u2122\xa7\xb6\xa9\xae\xad\xb4\xb5\xd7°·№¿¡€£±²³½¼¾¹÷¢¥"
 _WIDE_SIGNS = "\u3000、。「」『』《》・ー々·\u201c\u201d\u2026\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f"
 # Logarithms of how likely a character is; what is added for a thing that does not belong; per encoding passed over.
 _QUOTE, _SIGN, _WIDE_SIGN, _USUAL, _UNUSUAL, _ALIEN, _BROKEN = -2.8, -4.5, -4.0, -8.0, -11.0, -10.0, -16.0
@@ -138,7 +140,10 @@ def _weighed(sample: bytes) -> list[tuple[float, str]]:
         for later, encoding in enumerate(encodings.split()):
             if encoding not in read:
                 text = sample.decode(encoding, "replace")
-                read[encoding] = Counter(one for one in text if one > "\x7f"), _misplaced(text, alien_to_latin)
+                misplaced = _misplaced(text, alien_to_latin)
+                if encoding == "cp437" and not _PICTURE.search(text):
+                    misplaced += _BROKEN * len(sample)
+                read[encoding] = Counter(one for one in text if one > "\x7f"), misplaced
             counts, misplaced = read[encoding]
             weights = _weights(letters)
             score = sum(count * _weight(weights, character) for character, count in counts.items())

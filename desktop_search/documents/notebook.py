@@ -96,29 +96,40 @@ def _add_markdown(builder: Builder, number: int, text: str, start: int, facts: F
     """Adds a cell of Markdown and gives the title: the first heading of the first level."""
     if facts.inner and facts.says_more:
         builder.block(text[slice(*facts.inner)], "metadata")
+    lines = _Lines(text)
     position = start
     for kind, begin, end, level, name in blocks(text, start):
-        _add_piece(builder, number, text, position, begin)
+        _add_piece(builder, number, lines, position, begin)
         position = end
         if level:
-            builder.place(number, "cell", _line(text, begin))
+            builder.place(number, "cell", lines.at(begin))
             builder.heading(level, name)
             title = title or (name if level == 1 else "")
         else:
-            _add_piece(builder, number, text, begin, end, kind)
-    _add_piece(builder, number, text, position, len(text))
+            _add_piece(builder, number, lines, begin, end, kind)
+    _add_piece(builder, number, lines, position, len(text))
     return title
 
 
-def _add_piece(builder: Builder, number: int, text: str, begin: int, end: int, kind: BlockKind = "text") -> None:
-    piece = text[begin:end]
+def _add_piece(builder: Builder, number: int, lines: _Lines, begin: int, end: int, kind: BlockKind = "text") -> None:
+    piece = lines.text[begin:end]
     if bare := piece.strip():
-        builder.place(number, "cell", _line(text, begin + piece.index(bare)))
+        builder.place(number, "cell", lines.at(begin + piece.index(bare)))
         builder.block(bare, kind)
 
 
-def _line(text: str, at: int) -> int:
-    return 1 + text.count("\n", 0, at)
+class _Lines:
+    """Tells the line of a place in a text; places are asked for from the first to the last."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._line, self._position = 1, 0
+
+    def at(self, place: int) -> int:
+        """The line of this place, from 1."""
+        self._line += self.text.count("\n", self._position, place)
+        self._position = max(self._position, place)
+        return self._line
 
 
 def _add_outputs(builder: Builder, source: Source, outputs: object) -> None:

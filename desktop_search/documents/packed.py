@@ -42,6 +42,11 @@ class Packed:
     def __contains__(self, name: str) -> bool:
         return _plain(name).lower() in self._members
 
+    @property
+    def is_exhausted(self) -> bool:
+        """True once as much was unpacked as the limits allow: nothing more can be read."""
+        return self._unpacked >= self._limits.max_unpacked
+
     def read(self, name: str | zipfile.ZipInfo) -> bytes:
         """One member's bytes; a name is looked up without regard to case.
 

@@ -97,5 +97,6 @@ def _within(max_text: int, document: Document) -> Document:
         return document
     text = document.text[:max_text].rstrip()
     blocks = [replace(one, end=min(one.end, len(text))) for one in document.blocks if one.start < len(text)]
-    note = f"{document.note} {CUT.format(max_text)}".strip()
+    cut = CUT.format(max_text)
+    note = document.note if cut in document.note else f"{document.note} {cut}".strip()
     return replace(document, text=text, blocks=tuple(blocks), note=note)

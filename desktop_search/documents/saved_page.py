@@ -6,20 +6,21 @@ import plistlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email import message_from_bytes
-from email.errors import MessageError
-from email.header import decode_header, make_header
-from email.message import Message
+from itertools import islice
 from typing import Any
 from xml.parsers.expat import ExpatError
 
 from desktop_search.documents.facts import one_line
+from desktop_search.documents.mime import Part as MailPart
+from desktop_search.documents.mime import body, split, whole
 from desktop_search.documents.source import DAMAGED
 from desktop_search.errors import DocumentError
 
 _NO_PAGE = "It holds no web page."
 _HTML = ("text/html", "application/xhtml+xml")
 _MAX_PARTS = 200
+_MAX_WALKED = 5_000
+_DEEPEST = 10
 _START = 20_000
 _BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
 _HEADER = re.compile(rb"[A-Za-z][\w-]*:")
@@ -79,27 +80,22 @@ def _distinct(parts: Iterator[Part]) -> list[Part]:
 
 
 def _mhtml(content: bytes) -> Iterator[Part]:
-    try:
-        message = message_from_bytes(content.lstrip(_SPACE))
-        parts = [part for part in message.walk() if part.get_content_type() in _HTML]
-    except RecursionError as error:
-        raise DocumentError(DAMAGED) from error
-    root = str(message.get_param("start") or "")
-    parts.sort(key=lambda part: str(part.get("Content-ID", "")).strip() != root if root else False)
-    title = _header(message)
+    message = whole(content)
+    parts = [part for part in islice(_walk(message), _MAX_WALKED) if part.kind in _HTML]
+    root = message.parameters.get("start", "")
+    parts.sort(key=lambda part: part.first("content-id") != root if root else False)
     for part in parts:
-        payload = part.get_payload(decode=True)
-        charset = part.get_content_charset() or ""
-        if isinstance(payload, bytes):
-            yield Part(payload, charset, title)
+        yield Part(body(part), part.charset, one_line(message.first("subject")))
 
 
-def _header(message: Message) -> str:
-    subject = str(message.get("Subject", ""))
-    try:
-        return one_line(str(make_header(decode_header(subject))))
-    except (MessageError, LookupError, ValueError):
-        return one_line(subject)
+def _walk(message: MailPart) -> Iterator[MailPart]:
+    """A message with all its parts, as far as they may reasonably be nested."""
+    waiting = [(message, 0)]
+    while waiting:
+        part, depth = waiting.pop()
+        yield part
+        if part.kind.startswith("multipart/") and depth < _DEEPEST:
+            waiting += [(inner, depth + 1) for inner in islice(split(part), _MAX_PARTS)][::-1]
 
 
 def _web_archive(content: bytes) -> Iterator[Part]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from desktop_search.search.analysis import Token, forms, words
 from desktop_search.search.languages import DEFAULT
@@ -13,34 +14,50 @@ Spans = tuple[tuple[int, int], ...]
 _Languages = tuple[str, ...]
 
 
-def find(text: str, lookup: Lookup, query: Query, languages: _Languages = (DEFAULT,)) -> Spans:
-    """[start, end) offsets of the words that match, in order and without overlap; neighbouring pairs are joined."""
-    phrase_forms = {form for phrase in lookup.phrases for choice in phrase for form in choice}
-    prefix = query.open_word.lower()
-    spans: list[tuple[int, int]] = []
-    for token in words(text):
-        own = _forms(token, languages)
-        if own & phrase_forms or any(_matches(term, token, own) for term in lookup.terms):
-            spans.append((token.start, token.end))
-        elif len(prefix) > 1 and token.term.startswith(prefix):
-            spans.append((token.start, token.start + len(prefix)))
-    return tuple(_joined(spans))
+class Marker:
+    """One query, ready to be looked for in many texts."""
+
+    def __init__(self, lookup: Lookup, query: Query, languages: _Languages = (DEFAULT,)) -> None:
+        self._languages = languages
+        self._terms_of: dict[str, list[Term]] = {}
+        for term in lookup.terms:
+            for form in term.forms:
+                self._terms_of.setdefault(form, []).append(term)
+        self._in_phrases = {form for phrase in lookup.phrases for choice in phrase for form in choice}
+        self._misspelt = [term for term in lookup.terms if term.errors]
+        self._prefix = query.open_word.lower() if len(query.open_word) > 1 else ""
+
+    def mark(self, text: str, others: Iterable[str] = ()) -> tuple[Spans, frozenset[str]]:
+        """[start, end) offsets into `text` of what matches, in order and without overlap, and the words of the query
+        that occur in it or in the `others`, which are a paragraph's title, headings and file name."""
+        met: set[str] = set()
+        spans: list[tuple[int, int]] = []
+        for token in words(text):
+            found = self._terms(token)
+            met.update(term.word for term in found)
+            if found or not self._in_phrases.isdisjoint(_forms(token.term, self._languages)):
+                spans.append((token.start, token.end))
+            elif self._prefix and token.term.startswith(self._prefix):
+                spans.append((token.start, token.start + len(self._prefix)))
+        for other in others:
+            met.update(term.word for token in words(other) for term in self._terms(token))
+        return tuple(_joined(spans)), frozenset(met)
+
+    def _terms(self, token: Token) -> Sequence[Term]:
+        own = _forms(token.term, self._languages)
+        found = [term for form in own for term in self._terms_of.get(form, ())]
+        if not self._misspelt or found:
+            return found
+        return [term for term in self._misspelt if _is_near(term, own)]
 
 
-def matched(fields: Collection[str], lookup: Lookup, languages: _Languages = (DEFAULT,)) -> frozenset[str]:
-    """The words of the query that occur in any of the fields of a paragraph."""
-    tokens = [(token, _forms(token, languages)) for field in fields for token in words(field)]
-    return frozenset(term.word for term in lookup.terms if any(_matches(term, token, own) for token, own in tokens))
+@lru_cache(maxsize=100_000)
+def _forms(word: str, languages: _Languages) -> frozenset[str]:
+    return frozenset().union(*forms(word, languages))
 
 
-def _matches(term: Term, token: Token, own: frozenset[str]) -> bool:
-    if term.errors:
-        return any(distance(form, other, term.errors) <= term.errors for form in term.forms for other in own)
-    return not own.isdisjoint(term.forms)
-
-
-def _forms(token: Token, languages: _Languages) -> frozenset[str]:
-    return frozenset().union(*forms(token.term, languages))
+def _is_near(term: Term, own: frozenset[str]) -> bool:
+    return any(distance(form, other, term.errors) <= term.errors for form in term.forms for other in own)
 
 
 def distance(one: str, other: str, most: int) -> int:

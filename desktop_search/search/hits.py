@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
 from desktop_search.records import Hit
-from desktop_search.search import highlight, strength
+from desktop_search.search import strength
 from desktop_search.search.candidates import Ranking
 from desktop_search.search.fusion import Scored
+from desktop_search.search.highlight import Marker
 from desktop_search.search.query import Query
 from desktop_search.search.word_query import Lookup
 from desktop_search.store import paragraphs
 from desktop_search.store.paragraphs import StoredParagraph
+
+# Characters.
+_TELLING_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +31,44 @@ class Asked:
 
 
 def dress(db: Database, ranking: Ranking, asked: Asked, limit: int) -> tuple[Hit, ...]:
-    """The `limit` best files, each with its best paragraph."""
+    """The `limit` best files, each with its best paragraph; copies of the same text are one hit with all its places."""
     best: dict[int, Scored] = {}
     others: dict[int, int] = {}
     for one in ranking.scored:
         file = one.candidate.file
         others[file] = others.get(file, -1) + 1
         best.setdefault(file, one)
-    chosen = list(best.values())[:limit]
-    stored = paragraphs.by_ids(db, [one.candidate.paragraph for one in chosen])
-    return tuple(
-        _hit(stored[one.candidate.paragraph], one, others[one.candidate.file], asked, ranking)
-        for one in chosen
-        if one.candidate.paragraph in stored
-    )
+    marker = Marker(asked.lookup, asked.query, asked.languages)
+    found: dict[object, Hit] = {}
+    waiting = list(best.values())
+    while waiting and len(found) < limit:
+        part, waiting = waiting[:limit], waiting[limit:]
+        stored = paragraphs.by_ids(db, [one.candidate.paragraph for one in part])
+        for one in part:
+            paragraph = stored.get(one.candidate.paragraph)
+            if paragraph is None:
+                continue
+            key = _text_key(paragraph)
+            if key in found:
+                found[key] = replace(found[key], copies=(*found[key].copies, paragraph.path))
+            elif len(found) < limit:
+                found[key] = _hit(paragraph, one, others[paragraph.file], asked.lookup, marker, ranking)
+    return tuple(found.values())
 
 
-def _hit(paragraph: StoredParagraph, scored: Scored, more: int, asked: Asked, ranking: Ranking) -> Hit:
+def _text_key(paragraph: StoredParagraph) -> object:
+    """What copies have in common: their text, or where that is short and may stand anywhere, their headings too."""
+    text = " ".join(paragraph.text.split()).casefold()
+    return text if len(text) >= _TELLING_LENGTH else paragraph.passage_hash
+
+
+def _hit(
+    paragraph: StoredParagraph, scored: Scored, more: int, lookup: Lookup, marker: Marker, ranking: Ranking
+) -> Hit:
     name = os.path.basename(paragraph.path)
-    fields = (paragraph.title, *paragraph.heading, name, paragraph.text)
     # What the title and the headings say counts as said in the paragraph; only its own words are marked.
-    share = strength.word_share(asked.lookup, highlight.matched(fields, asked.lookup, asked.languages))
+    spans, met = marker.mark(paragraph.text, (paragraph.title, *paragraph.heading, name))
+    share = strength.word_share(lookup, met)
     candidate = scored.candidate
     return Hit(
         path=paragraph.path,
@@ -62,7 +83,7 @@ def _hit(paragraph: StoredParagraph, scored: Scored, more: int, asked: Asked, ra
         meaning=candidate.meaning,
         words=candidate.words or None,
         strength=strength.rate(candidate.meaning, ranking.background, share),
-        highlights=highlight.find(paragraph.text, asked.lookup, asked.query, asked.languages),
+        highlights=spans,
         more_in_file=more,
         modified=paragraph.mtime_ns / 1e9,
         unit=paragraph.unit,

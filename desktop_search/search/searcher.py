@@ -10,22 +10,19 @@ import os
 import time
 from collections.abc import Collection
 from datetime import date
-from pathlib import Path
 
-import numpy as np
 from sqlite_utils import Database
 
 from desktop_search.errors import DocumentError
 from desktop_search.records import Hit, Mode, SearchResult
-from desktop_search.search import candidates, hits
+from desktop_search.search import candidates, hits, similar
 from desktop_search.search import query as queries
 from desktop_search.search.candidates import Meaning, Ranking
 from desktop_search.search.hits import Asked
 from desktop_search.search.query import Query
 from desktop_search.search.word_index import WordIndex
 from desktop_search.search.word_query import Lookup
-from desktop_search.store import files, paragraphs, selection, vectors
-from desktop_search.store.paragraphs import StoredParagraph
+from desktop_search.store import paragraphs, selection, vectors
 
 # More candidates than rows: several paragraphs of one file share a row, and either side may know a hit alone.
 _CANDIDATES_PER_HIT = 4
@@ -58,18 +55,14 @@ class Searcher:
         Raises DocumentError where the file is not in the index or has no vectors yet.
         """
         started = time.perf_counter()
-        own = self._place(path, line, start)
-        model, _ = vectors.current_model(self._db)
-        embedded = vectors.of_paragraphs(self._db, model, [one.id for one in own])
-        if self.meaning is None or not len(embedded):
+        own = similar.find_place(self._db, path, line, start)
+        if self.meaning is None:
             raise DocumentError(f"Meaning search is not ready for {path} yet.")
-        mean = embedded.mean(axis=0)
-        vector = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
-        copies = paragraphs.ids_with_hashes(self._db, [one.passage_hash for one in own])
         _, allowed = self._read("", folder)
         depth = max(_FEWEST_CANDIDATES, limit * _CANDIDATES_PER_HIT)
-        found = self.meaning.index.search(vector, depth, allowed, without=copies)
-        ranking = candidates.rank_meaning(self._db, found, self.meaning.index.background(vector))
+        ranking = similar.rank_similar(self._db, self.meaning.index, own, depth, allowed)
+        if not ranking.scored and vectors.any_waits(self._db, [one.id for one in own]):
+            raise DocumentError(f"Meaning search is not ready for {path} yet.")
         label = path if line is None else f"{path}:{line}"
         asked = Asked(Query(""), Lookup(), self._words.languages)
         return self._result(label, "meaning", hits.dress(self._db, ranking, asked, limit), started)
@@ -100,17 +93,6 @@ class Searcher:
             found = candidates.nearest(self._words, asked.lookup, self.meaning.index, vector, depth, allowed)
             return candidates.rank_meaning(self._db, found, self.meaning.index.background(vector))
         return candidates.rank_both(self._db, self._words, asked.lookup, asked.query, self.meaning, depth, allowed)
-
-    def _place(self, path: str, line: int | None, start: int | None) -> list[StoredParagraph]:
-        known = files.find(self._db, path) or files.find(self._db, str(Path(path).expanduser().resolve()))
-        own = paragraphs.of_file(self._db, known.id) if known else []
-        if not own:
-            raise DocumentError(f"{path} is not in the index.")
-        if start is not None:
-            return [max((one for one in own if one.start <= start), key=lambda one: one.start, default=own[0])]
-        if line is None:
-            return own
-        return [max((one for one in own if (one.line or 0) <= line), key=lambda one: one.line or 0, default=own[0])]
 
     def _result(self, text: str, mode: Mode, found: tuple[Hit, ...], started: float) -> SearchResult:
         return SearchResult(

@@ -108,6 +108,11 @@ def count_waiting(db: Database) -> int:
     return int(db.execute("SELECT count(*) FROM waiting").fetchone()[0])
 
 
+def any_waits(db: Database, paragraphs: Sequence[int]) -> bool:
+    """Does one of these paragraphs still lack its vector?"""
+    return any(db.execute("SELECT 1 FROM waiting WHERE paragraph = ?", [one]).fetchone() for one in paragraphs)
+
+
 def every(db: Database, model: int, batch: int = 10_000) -> Iterator[tuple[list[int], list[int], Vectors]]:
     """All vectors of a model as (paragraph ids, file ids, float32[n, d]) in batches."""
     cursor = db.execute(

@@ -30,7 +30,9 @@ _PANDOC = {
 }
 # At the end of a line a hyphen may be the typesetter's or the word's own: both sides are read without it.
 _LINE_END_HYPHEN = re.compile(r"(?<=\w)[-\u00ad\u2010]\s*\n\s*(?=\w)")
-_WORD = re.compile(r"[^\W_]+")
+# Where words are not set apart by spaces, each character counts: extractors differ in where they break such lines.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 
 
 @dataclass(frozen=True, slots=True)

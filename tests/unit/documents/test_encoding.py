@@ -81,6 +81,12 @@ def test_a_few_broken_bytes_do_not_change_the_encoding() -> None:
         "mañana",
         "5 m² at 20 °C ± 1",
         "10 µm × 3 µm",
+        "20 °C",
+        "a ± b",
+        "x² + y³ = z²",
+        "§ 5 ¶ 2",
+        "• one",
+        "Tea™ – 5‰",
         "½ cup",
     ],
 )

@@ -108,7 +108,8 @@ def test_past_its_time_a_file_fails_and_the_others_are_read(readers: Readers, tm
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the limit is looked after, not enforced")
 def test_past_its_memory_a_file_fails_and_the_next_one_is_read(tmp_path: Path) -> None:
-    readers = Readers(Limits(max_memory=160_000_000), count=1)
+    # The limit on text would keep the reader small: without it, bytes, text and paragraphs are there at once.
+    readers = Readers(Limits(max_memory=160_000_000, max_text=len(LONG) * 2), count=1)
     try:
         readers.start(write(tmp_path, "long.txt", LONG * 2))
         assert collect(readers)["long.txt"].reason == "Reading it needs more than 160 MB of memory."
@@ -129,7 +130,8 @@ def test_a_process_that_died_idle_is_replaced(readers: Readers, tmp_path: Path) 
 
 
 def test_killed_once_a_file_is_read_again_killed_twice_it_fails(tmp_path: Path) -> None:
-    readers = Readers(Limits(), count=1)
+    # All of the text is read, so that there is time enough to be killed in.
+    readers = Readers(Limits(max_text=len(LONG)), count=1)
     path = write(tmp_path, "long.txt", LONG)
     try:
         readers.start(path)

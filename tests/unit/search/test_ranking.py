@@ -102,20 +102,20 @@ def test_reciprocal_ranks_are_those_of_the_paper() -> None:
 def test_highlights_are_the_words_in_any_form() -> None:
     text = "Die Café-Tische: renaming renames the cafe."
     asked, query = lookup("rename cafés")
-    spans = highlight.find(text, asked, query)
+    spans, met = highlight.Marker(asked, query).mark(text)
     assert [text[start:end] for start, end in spans] == ["Café", "renaming", "renames", "cafe"]
-    assert highlight.matched([text], asked) == {"rename", "cafés"}
+    assert met == {"rename", "cafés"}
+    assert highlight.Marker(asked, query).mark("nothing", ["Cafe"]) == ((), {"cafés"})
 
 
 def test_the_unfinished_word_is_marked_as_far_as_it_goes() -> None:
     asked, query = lookup("pass")
-    assert highlight.find("a passport", asked, query) == ((2, 6),)
+    assert highlight.Marker(asked, query).mark("a passport")[0] == ((2, 6),)
 
 
 def test_a_forgiven_typing_error_is_marked_where_the_right_word_stands() -> None:
     asked = Lookup((Term("pasport", frozenset({"pasport"}), 5.0, errors=1),))
-    assert highlight.find("a passport, a sport", asked, Query("pasport")) == ((2, 10),)
-    assert highlight.matched(["passports"], asked) == {"pasport"}
+    assert highlight.Marker(asked, Query("pasport")).mark("a passport, a sport") == (((2, 10),), {"pasport"})
 
 
 @pytest.mark.parametrize(
@@ -135,14 +135,33 @@ def test_typing_errors_are_counted(one: str, other: str, expected: int) -> None:
 
 @given(st.text(max_size=200), st.text(max_size=40))
 def test_highlights_lie_within_the_text_and_do_not_overlap(text: str, asked: str) -> None:
-    spans = highlight.find(text, *lookup(asked))
+    spans, _ = highlight.Marker(*lookup(asked)).mark(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
 @pytest.mark.parametrize(
     ("meaning", "share", "expected"),
-    [(0.8, 0.0, "strong"), (0.45, 0.0, "good"), (0.1, 0.0, "weak"), (None, 1.0, "strong"), (None, 0.0, "weak")],
+    [
+        (0.8, 0.0, "strong"),
+        (0.55, 0.0, "good"),
+        (0.3, 1.0, "good"),
+        (0.1, 0.2, "weak"),
+        (0.45, 0.1, "weak"),
+        (None, 1.0, "strong"),
+        (None, 0.6, "good"),
+        (None, 0.0, "weak"),
+        (0.6, None, "strong"),
+        (0.2, None, "weak"),
+    ],
 )
-def test_strength(meaning: float | None, share: float, expected: str) -> None:
+def test_strength_rises_with_meaning_and_with_words(meaning: float | None, share: float | None, expected: str) -> None:
     assert strength.rate(meaning, 0.05, share) == expected
+
+
+def test_the_share_of_words_counts_rare_ones_more() -> None:
+    asked = Lookup((Term("the", frozenset({"the"}), 0.1), Term("passport", frozenset({"passport"}), 7.9)))
+    assert strength.word_share(asked, {"passport"}) == pytest.approx(7.9 / 8)
+    assert strength.word_share(asked, {"the"}) == pytest.approx(0.1 / 8)
+    assert strength.word_share(Lookup(), ()) is None
+    assert strength.word_share(Lookup(phrases=((("in", "place"),),)), ()) == 1.0
