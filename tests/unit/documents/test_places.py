@@ -71,7 +71,9 @@ def test_a_paragraph_of_a_presentation_stands_on_its_slide(shared_data: Path) ->
             assert paragraph.unit == "slide"
             slide = slides[paragraph.page - 1]
             notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
-            diagrams = [one.target_part.blob for one in slide.part.rels.values() if one.reltype.endswith("/diagramData")]
+            diagrams = [
+                one.target_part.blob for one in slide.part.rels.values() if one.reltype.endswith("/diagramData")
+            ]
             drawn = re.findall("<a:t>([^<]*)", b" ".join(diagrams).decode())
             place = " ".join([*_texts(slide.shapes), notes.text if notes is not None else "", *drawn])
             if len(words(paragraph.text)) > 2:
