@@ -74,13 +74,28 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why a hit stands where it stands: what `--explain` tells beside its scores.
+
+    `document` is the BM25 of the whole document, `background` what a cosine is in this index by chance, `weight` in
+    [0, 1] that of meaning in this query; `matched` are the words of the query that were met.
+    """
+
+    document: float = 0.0
+    background: float = 0.0
+    weight: float = 0.0
+    matched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One result: everything that a row shows, so that the window never opens the database.
 
     `score` in [0, 1] orders the list; `meaning` (cosine in [-1, 1]) and `words` (BM25) are None where that
     signal did not see the paragraph. `highlights` are [start, end) offsets into `text`. `modified` is the
     file's modification time in seconds since the epoch; `unit` tells what `page` counts. `copies` are further
-    places at which the very same text was found.
+    places at which the very same text was found. `answer` is the sentence of `text` that answers best by meaning, as
+    [start, end), None where that is not known.
     """
 
     path: str
@@ -100,6 +115,8 @@ class Hit:
     modified: float = 0.0
     unit: PageUnit = "page"
     copies: tuple[str, ...] = ()
+    answer: tuple[int, int] | None = None
+    reasons: Reasons = Reasons()
 
 
 FolderState = Literal["ready", "offline", "missing", "unreadable"]

@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("query", nargs="*", metavar="QUERY")
     search.add_argument("-k", type=_positive, default=10, metavar="N", help="number of results (default: 10)")
     search.add_argument("--mode", choices=MODES, default="auto", help="how to look (default: auto)")
+    search.add_argument("--explain", action="store_true", help="tell why each hit stands where it stands")
     search.add_argument("--similar", metavar="FILE[:LINE]", help="what is like this file, or this place in it")
     search.add_argument("--in", dest="folder", metavar="FOLDER", help="only in this folder")
     search.add_argument("--json", action="store_true", help="print JSON")

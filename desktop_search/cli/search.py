@@ -44,10 +44,10 @@ def run(arguments: argparse.Namespace, paths: Paths) -> int:
             path, line = parse_place(arguments.similar)
             result = service.similar(path, line, arguments.k, folder)
         else:
-            result = service.search(text, arguments.k, arguments.mode, folder)
+            result = service.with_answers(service.search(text, arguments.k, arguments.mode, folder))
     finally:
         service.close()
-    print(json.dumps(to_json(result)) if arguments.json else describe(result))
+    print(json.dumps(to_json(result)) if arguments.json else describe(result, arguments.explain))
     return 0
 
 
@@ -67,25 +67,49 @@ def to_json(result: SearchResult) -> dict[str, object]:
         "took_ms": result.took_ms,
         "meaning_ready": result.meaning_ready,
         "paragraphs": result.paragraphs,
-        "hits": [{name: asdict(hit)[name] for name in _JSON_FIELDS} for hit in result.hits],
+        "hits": [
+            {**{name: asdict(hit)[name] for name in _JSON_FIELDS}, "highlights": _marks(hit, result)}
+            for hit in result.hits
+        ],
     }
 
 
-def describe(result: SearchResult) -> str:
+def _marks(hit: Hit, result: SearchResult) -> list[tuple[int, int]]:
+    """The words that match; where only meaning speaks, the sentence that answers."""
+    if hit.answer is not None and (result.mode == "meaning" or not hit.highlights):
+        return [hit.answer]
+    return list(hit.highlights)
+
+
+def describe(result: SearchResult, explain: bool = False) -> str:
     """Hits as lines for a terminal."""
     if not result.hits:
         return "Nothing matches."
-    return "\n\n".join(_describe_hit(number, hit) for number, hit in enumerate(result.hits, 1))
+    head = "" if result.hits[0].strength != "weak" else "Nothing matches well. The nearest:\n\n"
+    return head + "\n\n".join(_describe_hit(number, hit, explain) for number, hit in enumerate(result.hits, 1))
 
 
-def _describe_hit(number: int, hit: Hit) -> str:
+def _describe_hit(number: int, hit: Hit, explain: bool) -> str:
     more = f", {hit.more_in_file} more in this file" if hit.more_in_file else ""
     place = f"   {hit.path}  {_place(hit)}".rstrip()
     lines = [f"{number}. {hit.title}  ({hit.strength}, {hit.score:.2f}{more})", place]
     if hit.heading:
         lines.append(f"   {' > '.join(hit.heading)}")
     lines.append(f"   {shorten(hit.text, _SHOWN_CHARACTERS)}")
+    lines += [f"   also in {path}" for path in hit.copies]
+    if explain:
+        lines += _explanation(hit)
     return printable("\n".join(lines))
+
+
+def _explanation(hit: Hit) -> list[str]:
+    reasons = hit.reasons
+    words = "no word" if hit.words is None else f"BM25 {hit.words:.2f}, {', '.join(reasons.matched) or 'a phrase'}"
+    lines = [f"   words: {words}; the whole document {reasons.document:.2f}"]
+    if hit.meaning is not None:
+        chance = f"{reasons.background:.3f} would be chance"
+        lines.append(f"   meaning: cosine {hit.meaning:.3f} ({chance}), {100 * reasons.weight:.0f} % of the score")
+    return lines
 
 
 def _place(hit: Hit) -> str:

@@ -45,6 +45,21 @@ def cut(text: str, block: Block) -> list[Piece]:
     return pieces
 
 
+def sentences(text: str) -> list[tuple[int, int]]:
+    """[start, end) of the sentences and list items of a paragraph, without the white space around them."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for _, end, rank in _parts(text, 0, len(text), by_line=False):
+        if rank == GOOD or end == len(text):
+            piece = text[start:end]
+            bare = piece.strip()
+            if bare:
+                start += len(piece) - len(piece.lstrip())
+                found.append((start, start + len(bare)))
+            start = end
+    return found
+
+
 def _parts(text: str, start: int, end: int, by_line: bool) -> Iterator[tuple[int, int, int]]:
     """(start, end, rank) of sentences and lines."""
     pattern = _LINES if by_line else _SENTENCES

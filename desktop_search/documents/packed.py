@@ -17,6 +17,11 @@ from desktop_search.errors import DocumentError
 _CHUNK = 1 << 20
 # Below this an entry may grow as it likes: a page of equal letters is no attack.
 _FREE = 1_000_000
+# What an entry of the list of members begins with, and what stands behind the list (APPNOTE.TXT, 4.3.12 and 4.3.16).
+_LISTED = b"PK\1\2"
+_END = b"PK\5\6"
+_END_LENGTH = 22
+_IN_ANOTHER_PLACE = 0xFFFFFFFF
 _FAILURES = (zipfile.BadZipFile, zlib.error, LZMAError, OSError, EOFError, ValueError, NotImplementedError)
 
 
@@ -27,12 +32,12 @@ class Packed:
         """Raises DocumentError where `content` is no ZIP file, is damaged, or has too many members."""
         self._limits = limits
         self._unpacked = 0
+        if _members_listed(content) > limits.max_members:
+            raise DocumentError(f"It holds more than {limits.max_members:,} files.")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except _FAILURES as error:
             raise DocumentError(DAMAGED) from error
-        if len(self._zip.filelist) > limits.max_members:
-            raise DocumentError(f"It holds more than {limits.max_members:,} files.")
         self._members = {_plain(member.filename).lower(): member for member in self._zip.filelist}
 
     def __iter__(self) -> Iterator[zipfile.ZipInfo]:
@@ -77,6 +82,16 @@ class Packed:
         except _FAILURES as error:
             raise DocumentError(DAMAGED) from error
         return b"".join(parts)
+
+
+def _members_listed(content: bytes) -> int:
+    """How many members the list at the end has, before it is taken apart: a million of them take half a minute."""
+    end = content.rfind(_END)
+    if end < 0 or len(content) < end + _END_LENGTH:
+        return 0
+    length = int.from_bytes(content[end + 12 : end + 16], "little")
+    start = 0 if length == _IN_ANOTHER_PLACE else max(0, end - length)
+    return content.count(_LISTED, start, end)
 
 
 def _plain(name: str) -> str:

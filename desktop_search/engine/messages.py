@@ -90,7 +90,7 @@ Request = Search | ListFiles | ExplainPath | TryAgain | ReloadSettings | UpdateI
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Hits for query `number`. Words come first with final=False; the merged list follows with final=True."""
+    """Hits for query `number`: words, then both merged, then once more with the sentences that answer, final=True."""
 
     number: int
     result: SearchResult

@@ -100,8 +100,15 @@ class QueryThread:
         if search.similar_to is not None:
             place = (search.similar_to, search.similar_line)
             result = service.similar(*place, search.limit, search.folder, search.similar_start)
-        else:
-            result = service.search(search.text, search.limit, search.mode, search.folder)
+            reply(Results(search.number, result, final=True))
+            return
+        result = service.search(search.text, search.limit, search.mode, search.folder)
+        if service.meaning_ready and search.mode != "words":
+            # Which sentence answers takes longer to tell than which paragraph does.
+            reply(Results(search.number, result, final=False))
+            if self._overtaken(reply):
+                return
+            result = service.with_answers(result)
         reply(Results(search.number, result, final=True))
 
     def _overtaken(self, reply: Reply) -> bool:

@@ -58,6 +58,10 @@ class QueryService:
             self._words.refresh()
             return self._searcher.search(text, limit, mode, folder)
 
+    def with_answers(self, result: SearchResult) -> SearchResult:
+        """See Searcher.with_answers."""
+        return self._searcher.with_answers(result)
+
     def similar(
         self, path: str, line: int | None, limit: int, folder: str | None, start: int | None = None
     ) -> SearchResult:

@@ -7,7 +7,7 @@ words -> best paragraphs, best documents (with their best paragraphs)      meani
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -27,6 +27,7 @@ Vector = NDArray[np.float32]
 # The question is moved towards the passages that answer it best so far (Rocchio, 1971), by this much.
 _FEEDBACK = 0.4
 _FEEDBACK_FILES = 3
+_REMEMBERED = 64
 # Paragraphs asked for in each document that was found as a whole.
 _IN_DOCUMENT = 3
 
@@ -53,6 +54,16 @@ class Meaning:
 
     encoder: Encoder
     index: VectorSearch
+    asked: dict[str, Vector] = field(default_factory=dict, repr=False, compare=False)
+
+    def vector(self, text: str) -> Vector:
+        """A question as float32[d]; one that was asked a moment ago is not encoded again. Raises ModelError."""
+        known = self.asked.get(text)
+        if known is None:
+            if len(self.asked) >= _REMEMBERED:
+                self.asked.clear()
+            known = self.asked[text] = self.encoder.encode_query(text)
+        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +142,7 @@ def rank_both(
     allowed: Collection[int] | None,
 ) -> Ranking:
     """The ranking by both signals, each candidate scored by both."""
-    vector = meaning.encoder.encode_query(query.text)
+    vector = meaning.vector(query.text)
     candidates = {one.paragraph: one for one in by_words(db, words, lookup, depth, allowed)}
     near = dict(nearest(words, lookup, meaning.index, vector, depth, allowed))
     new = [one for one in near if one not in candidates]

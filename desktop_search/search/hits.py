@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from desktop_search.records import Hit
+from desktop_search.records import Hit, Reasons
 from desktop_search.search import strength
 from desktop_search.search.candidates import Ranking
 from desktop_search.search.fusion import Scored
@@ -87,4 +87,5 @@ def _hit(
         more_in_file=more,
         modified=paragraph.mtime_ns / 1e9,
         unit=paragraph.unit,
+        reasons=Reasons(candidate.document, ranking.background, ranking.weight, tuple(sorted(met))),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from sqlite_utils import Database
@@ -17,6 +18,7 @@ from desktop_search.errors import DocumentError
 from desktop_search.records import Hit, Mode, SearchResult
 from desktop_search.search import candidates, hits, similar
 from desktop_search.search import query as queries
+from desktop_search.search.answer import mark_answers
 from desktop_search.search.candidates import Meaning, Ranking
 from desktop_search.search.hits import Asked
 from desktop_search.search.query import Query
@@ -45,6 +47,14 @@ class Searcher:
         asked = Asked(query, lookup, self._words.languages)
         ranking = self._rank(asked, mode, max(_FEWEST_CANDIDATES, limit * _CANDIDATES_PER_HIT), allowed)
         return self._result(text, mode, hits.dress(self._db, ranking, asked, limit), started)
+
+    def with_answers(self, result: SearchResult) -> SearchResult:
+        """The same result, its first hits with the sentence that answers best; takes as long as encoding them does."""
+        query = queries.parse(result.query, date.today())
+        if self.meaning is None or query.empty or not any(hit.meaning is not None for hit in result.hits):
+            return result
+        marked = mark_answers(result.hits, self.meaning.vector(query.text), self.meaning.encoder)
+        return replace(result, hits=marked)
 
     def similar(
         self, path: str, line: int | None, limit: int = 10, folder: str | None = None, start: int | None = None
@@ -89,7 +99,7 @@ class Searcher:
                 return Ranking()
             return candidates.rank_words(candidates.by_words(self._db, self._words, asked.lookup, depth, allowed))
         if mode == "meaning":
-            vector = self.meaning.encoder.encode_query(asked.query.text)
+            vector = self.meaning.vector(asked.query.text)
             found = candidates.nearest(self._words, asked.lookup, self.meaning.index, vector, depth, allowed)
             return candidates.rank_meaning(self._db, found, self.meaning.index.background(vector))
         return candidates.rank_both(self._db, self._words, asked.lookup, asked.query, self.meaning, depth, allowed)

@@ -13,7 +13,7 @@ from desktop_search.search.word_query import Lookup
 
 # In units of cosine above the background; all words of the question together are worth so much of it.
 _WORDS_WORTH = 0.3
-_STRONG = 0.72
+_STRONG = 0.68
 _GOOD = 0.48
 # For words alone: the share of the question.
 _STRONG_SHARE = 0.9

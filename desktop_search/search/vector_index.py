@@ -16,6 +16,7 @@ from desktop_search.search import scan
 
 _FIRST_ROWS = 1024
 _GROWTH = 1.5
+_UNRELATED = 20
 
 
 class VectorIndex:
@@ -89,10 +90,12 @@ class VectorIndex:
             return known, self._vectors[[self._row_of[paragraph] for paragraph in known]]
 
     def background(self, query: NDArray[np.float32]) -> float:
-        """The mean cosine of float32[d] to everything in the index: what "nothing in common" looks like here."""
+        """The mean cosine of float32[d] to everything in the index: what "nothing in common" looks like here.
+
+        In an index of few paragraphs that is mostly the answer itself, so some that have nothing to say are added.
+        """
         with self._lock:
-            count = len(self._row_of)
-            return float(self._sum @ query) / count if count else 0.0
+            return float(self._sum @ query) / (len(self._row_of) + _UNRELATED)
 
     def _reserve(self, rows: int) -> None:
         if rows <= len(self._vectors):

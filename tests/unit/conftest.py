@@ -1,4 +1,4 @@
-"""What the tests of indexing share."""
+"""What the tests of indexing and of searching share."""
 
 from __future__ import annotations
 

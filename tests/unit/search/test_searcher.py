@@ -1,0 +1,177 @@
+"""Questions to a real index: what is limited, what is joined, what is left out, and what is said of a hit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop_search.engine.service import QueryService
+from desktop_search.errors import DocumentError
+from desktop_search.paths import find_paths
+from desktop_search.records import MODES, Mode, SearchResult
+from tests.index_bench import Bench, note
+
+
+@contextmanager
+def asking(bench: Bench) -> Iterator[QueryService]:
+    queries = QueryService(bench.paths)
+    queries.use_meaning(bench.meaning)
+    try:
+        yield queries
+    finally:
+        queries.close()
+
+
+def names(result: SearchResult) -> list[str]:
+    return [os.path.basename(hit.path) for hit in result.hits]
+
+
+def write_many(bench: Bench, count: int = 60) -> None:
+    for number in range(count):
+        bench.write(
+            f"all/n{number:03}.md", f"# Note {number}\n\nThe walrus number {number} sleeps on the ice all day.\n"
+        )
+    bench.write("all/last.txt", "A walrus that is hardly mentioned, between many other words about fish and ships.\n")
+    bench.survey()
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(
+    "text", ["walrus ext:txt", "walrus name:last", "walrus -ext:md", "walrus in:all type:note ext:txt"]
+)
+def test_a_filter_is_met_before_the_best_are_taken(bench: Bench, mode: Mode, text: str) -> None:
+    write_many(bench)
+    with asking(bench) as queries:
+        assert names(queries.search(text, 1, mode, None)) == ["last.txt"]
+
+
+def test_a_folder_limits_and_an_unknown_one_leaves_nothing(bench: Bench) -> None:
+    bench.write("a/one.md", note("walruses"))
+    bench.write("b/two.md", note("walruses"))
+    bench.survey()
+    with asking(bench) as queries:
+        assert names(queries.search("walruses", 9, "auto", str(bench.notes / "b"))) == ["two.md"]
+        assert names(queries.search("walruses in:a", 9, "auto", None)) == ["one.md"]
+        assert names(queries.search("walruses in:nowhere", 9, "auto", None)) == []
+
+
+def test_last_year_limits_where_something_is_from_then_and_is_a_word_elsewhere(bench: Bench) -> None:
+    old = bench.write("old.md", note("walruses"))
+    bench.write("new.md", note("walruses and seals"))
+    bench.survey()
+    with asking(bench) as queries:
+        assert sorted(names(queries.search("walruses last year", 9, "auto", None))) == ["new.md", "old.md"]
+    then = date.today().replace(month=6, day=15) - timedelta(days=365)
+    moment = (then - date(1970, 1, 1)).days * 86400
+    os.utime(old, (moment, moment))
+    bench.survey()
+    with asking(bench) as queries:
+        assert names(queries.search("walruses last year", 9, "auto", None)) == ["old.md"]
+
+
+def test_copies_are_one_hit_with_all_their_places(bench: Bench) -> None:
+    text = note("walruses that sleep on the ice for most of the day and dive for clams at night")
+    for name in ("a.md", "b/copy.md", "c.md"):
+        bench.write(name, text)
+    bench.write("other.md", note("seals"))
+    bench.survey()
+    with asking(bench) as queries:
+        hits = queries.search("walruses clams", 9, "auto", None).hits
+        assert [os.path.basename(one) for one in (hits[0].path, *hits[0].copies)].count("copy.md") == 1
+        assert len(hits[0].copies) == 2
+        assert len(queries.search("walruses clams", 2, "words", None).hits[0].copies) == 2
+    assert all("walrus" not in hit.text for hit in hits[1:])
+
+
+def test_similar_leaves_out_the_thing_itself_and_its_copies(bench: Bench) -> None:
+    bench.write("a.md", note("walruses"))
+    bench.write("copy.md", note("walruses"))
+    bench.write("near.md", note("walruses and seals"))
+    bench.write("far.md", "Recipe for bread: flour, water, salt, patience.\n")
+    bench.survey()
+    with asking(bench) as queries:
+        for line in (None, 1):
+            found = names(queries.similar(str(bench.notes / "a.md"), line, 9, None))
+            assert found[0] == "near.md"
+            assert not {"a.md", "copy.md"} & set(found)
+        with pytest.raises(DocumentError, match="not in the index"):
+            queries.similar(str(bench.notes / "none.md"), None, 9, None)
+
+
+def test_files_are_alike_as_their_paragraphs_are(bench: Bench) -> None:
+    def parts(*topics: str) -> str:
+        return "\n\n".join(
+            f"## {topic}\n\nA whole section says what there is to say on {topic}, at length." for topic in topics
+        )
+
+    bench.write("asked.md", parts("walruses", "volcanoes", "harpsichords"))
+    bench.write("all.md", parts("harpsichords again", "walruses again", "volcanoes again"))
+    bench.write("one.md", parts("walruses again", "tax returns", "knitting", "football", "cement"))
+    bench.survey()
+    with asking(bench) as queries:
+        assert names(queries.similar(str(bench.notes / "asked.md"), None, 9, None))[:2] == ["all.md", "one.md"]
+
+
+def test_the_sentence_that_answers_is_marked(bench: Bench) -> None:
+    bench.write("a.md", "Ships sail far. The walrus sleeps on the ice. Bread needs salt and flour.\n")
+    bench.survey()
+    with asking(bench) as queries:
+        result = queries.search("where does the walrus sleep on ice", 9, "auto", None)
+        assert result.hits[0].answer is None
+        hit = queries.with_answers(result).hits[0]
+        assert hit.answer is not None
+        assert hit.text[slice(*hit.answer)] == "The walrus sleeps on the ice."
+        assert queries.with_answers(queries.search("walrus", 9, "words", None)).hits[0].answer is None
+
+
+def test_a_hit_tells_its_reasons(bench: Bench) -> None:
+    bench.write("a.md", note("walruses"))
+    bench.survey()
+    with asking(bench) as queries:
+        hit = queries.search("sleeping walrus", 9, "auto", None).hits[0]
+    assert hit.reasons.matched == ("walrus",)
+    assert hit.reasons.document > 0
+    assert hit.words is not None
+    assert hit.meaning is not None
+
+
+def test_what_must_or_must_not_occur_holds_for_meaning_too(bench: Bench) -> None:
+    bench.write("a.md", note("walruses in the cold north"))
+    bench.write("b.md", note("walruses in the warm south"))
+    bench.survey()
+    with asking(bench) as queries:
+        for mode in MODES:
+            assert names(queries.search('walruses "cold north"', 9, mode, None)) == ["a.md"]
+            assert names(queries.search("walruses -cold", 9, mode, None)) == ["b.md"]
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.text(max_size=60)
+    | st.lists(
+        st.sampled_from('"walrus ice" -note tag:x ext:md -ext:md before:2030 last week 海 " -'.split(" ")), max_size=6
+    ).map(" ".join)
+)
+def test_any_text_is_a_question(shared_bench: Bench, text: str) -> None:
+    with asking(shared_bench) as queries:
+        for mode in MODES:
+            queries.search(text, 5, mode, None)
+
+
+@pytest.fixture(scope="module")
+def shared_bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    home: Path = tmp_path_factory.mktemp("index")
+    (home / "notes").mkdir()
+    paths = find_paths(home / "home")
+    paths.create()
+    made = Bench(paths, home / "notes")
+    write_many(made, 10)
+    yield made
+    made.service.close()
