@@ -33,6 +33,7 @@ class ReadingText(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._marks: tuple[tuple[int, int], ...] = ()
+        self._answer: tuple[tuple[int, int], ...] = ()
         self.setReadOnly(True)
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
@@ -54,19 +55,26 @@ class ReadingText(QTextEdit):
         """Nothing is ever loaded: a document's text must not reach for files or for the network."""
         return None
 
-    def show_text(self, text: str, highlights: Sequence[tuple[int, int]]) -> None:
-        """Shows `text` with the [start, end) ranges `highlights`, in characters, marked."""
-        # One character for one, so that offsets stay; Qt would turn these into line or paragraph breaks.
-        shown = text.replace("\r", "\n").replace("\u2029", "\n").replace("\u2028", "\n").replace("\x00", " ")
+    def show_text(
+        self, text: str, highlights: Sequence[tuple[int, int]], answer: tuple[int, int] | None = None
+    ) -> None:
+        """Shows `text` with the [start, end) ranges `highlights`, in characters, marked, and `answer` underlined."""
+        shown = _shown(text)
         self.setPlainText(shown)
         block = QTextBlockFormat()
         block.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(block)
-        self._marks = ranges_to_qt(shown, tuple(highlights))
-        self._paint_marks()
+        self.mark(text, highlights, answer)
         self.verticalScrollBar().setValue(0)
+
+    def mark(self, text: str, highlights: Sequence[tuple[int, int]], answer: tuple[int, int] | None = None) -> None:
+        """Marks other ranges of the `text` that is shown already; nothing moves."""
+        shown = _shown(text)
+        self._marks = ranges_to_qt(shown, tuple(highlights))
+        self._answer = ranges_to_qt(shown, () if answer is None else (answer,))
+        self._paint_marks()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -80,11 +88,18 @@ class ReadingText(QTextEdit):
 
     def _paint_marks(self) -> None:
         colour = theme.colours(self.palette())
-        look = QTextCharFormat()
-        look.setBackground(colour.mark)
-        look.setForeground(colour.mark_text)
+        word = QTextCharFormat()
+        word.setBackground(colour.mark)
+        word.setForeground(colour.mark_text)
+        # Another shape than the words', not only another colour.
+        sentence = QTextCharFormat()
+        sentence.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        sentence.setUnderlineColor(colour.accent)
         selections = []
-        for start, end in self._marks:
+        for start, end, look in (
+            *((*one, sentence) for one in self._answer),
+            *((*one, word) for one in self._marks),
+        ):
             selection = QTextEdit.ExtraSelection()
             cursor = QTextCursor(self.document())
             cursor.setPosition(start)
@@ -93,6 +108,11 @@ class ReadingText(QTextEdit):
             selection.cursor, selection.format = cursor, look
             selections.append(selection)
         self.setExtraSelections(selections)
+
+
+def _shown(text: str) -> str:
+    """One character for one, so that offsets stay; Qt would turn these into line or paragraph breaks."""
+    return text.replace("\r", "\n").replace("\u2029", "\n").replace("\u2028", "\n").replace("\x00", " ")
 
 
 class Preview(Ground):
@@ -148,6 +168,7 @@ class Preview(Ground):
         """Shows a hit's paragraph; what is shown already is not touched, so that it keeps its scroll position."""
         if hit is not None and hit == self._hit:
             return
+        same = hit is not None and self._hit is not None and (hit.path, hit.text) == (self._hit.path, self._hit.text)
         self._hit = hit
         self._head.setVisible(hit is not None)
         self.text.setVisible(hit is not None)
@@ -158,7 +179,10 @@ class Preview(Ground):
         self._heading.setText(heading)
         self._heading.setVisible(bool(heading))
         self._write_place()
-        self.text.show_text(hit.text, hit.highlights)
+        if same:
+            self.text.mark(hit.text, hit.highlights, hit.answer)
+        else:
+            self.text.show_text(hit.text, hit.highlights, hit.answer)
 
     def _write_place(self) -> None:
         if self._hit is not None:

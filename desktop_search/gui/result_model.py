@@ -78,6 +78,8 @@ class ResultModel(QAbstractListModel):
             return words.place(hit.path, self._roots)
         if role == Qt.ItemDataRole.DisplayRole:
             return words.title(hit)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return words.reasons(hit)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return words.row_for_screen_reader(hit, self._roots)
         return None

@@ -57,7 +57,7 @@ def lay_out(hit: Hit, place: str, width: int, fonts: RowFonts, palette: QPalette
     dots = 3 * DOT + 2 * DOT_GAP + 6
     title_room = room - small.horizontalAdvance(meta) - (GAP if meta else 0)
     place_room = room - dots - small.horizontalAdvance(score) - GAP
-    more = words.more_in_file(hit.more_in_file)
+    more = words.below_row(hit)
 
     title_y = float(TOP)
     place_y = title_y + bold.height() + 2

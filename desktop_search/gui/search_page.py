@@ -67,7 +67,7 @@ class SearchPage(QWidget):
             self.view.refine_hits(result.hits)
         if similar_to:
             line = self.tr("Similar to “%1”. Esc goes back.").replace("%1", similar_to)
-        elif result.hits and all(hit.strength == "weak" for hit in result.hits):
+        elif result.hits and result.hits[0].strength == "weak":
             line = self.tr("Nothing matches well. Nearest:")
         else:
             line = ""

@@ -24,6 +24,11 @@ def number(value: int) -> str:
     return locale().toString(value)
 
 
+def decimal(value: float) -> str:
+    """A number with two places, as the person's language writes it."""
+    return locale().toString(value, "f", 2)
+
+
 def title(hit: Hit) -> str:
     """The hit's title on one line; the file's name where the document has none."""
     return " ".join(hit.title.split()) or PurePath(hit.path).name or hit.path
@@ -105,6 +110,32 @@ def more_in_file(count: int) -> str:
     if count <= 0:
         return ""
     return translate("Words", "%1 more in this file").replace("%1", number(count))
+
+
+def below_row(hit: Hit) -> str:
+    """What else there is of a hit: more paragraphs in its file, copies in other places."""
+    parts = [more_in_file(hit.more_in_file)]
+    if hit.copies:
+        one = translate("Words", "also in 1 other place")
+        many = translate("Words", "also in %1 other places").replace("%1", number(len(hit.copies)))
+        parts.append(one if len(hit.copies) == 1 else many)
+    return " · ".join(part for part in parts if part)
+
+
+def reasons(hit: Hit) -> str:
+    """Why a hit stands where it stands, a line for each signal and each further place."""
+    lines = []
+    if hit.reasons.matched:
+        found = ", ".join(hit.reasons.matched)
+        score = decimal(hit.words or 0.0)
+        lines.append(translate("Words", "By words: %1 (%2)").replace("%2", score).replace("%1", found))
+    if hit.meaning is not None:
+        chance = translate("Words", "By meaning: %1 (by chance %2)")
+        lines.append(chance.replace("%1", decimal(hit.meaning)).replace("%2", decimal(hit.reasons.background)))
+        share = number(round(100 * hit.reasons.weight))
+        lines.append(translate("Words", "Meaning has %1 % of the say").replace("%1", share))
+    lines += [translate("Words", "Also in %1").replace("%1", path) for path in hit.copies]
+    return "\n".join(lines)
 
 
 def files(count: int) -> str:

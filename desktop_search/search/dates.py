@@ -1,4 +1,4 @@
-"""Days and spans of time as people write them: 2024, 2024-05, yesterday, last month, past 3 weeks."""
+"""Days and spans of time as people write them: 2024, 2024-05, May 2024, yesterday, last month, 2023..2025."""
 
 from __future__ import annotations
 
@@ -14,12 +14,16 @@ _NUMBERS = {
     word: number
     for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
 }
+_MONTHS = "january february march april may june july august september october november december".split()
+_NAMED = re.compile(rf"(?P<name>{'|'.join(f'{one[:3]}(?:{one[3:]})?' for one in _MONTHS)})\.?[ -](?P<year>\d{{4}})\Z")
 _SPAN = r"(?P<which>this|last|past|previous) (?P<unit>week|month|year)"
 _MANY = rf"(?:last|past) (?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)}) (?P<units>days|weeks|months|years)"
 _IN_WORDS = re.compile(rf"(?:{_SPAN}|{_MANY}|(?P<day>yesterday|today))\Z", re.I)
 # In the middle of a question "today" and "this year" are mostly part of it; these are mostly not.
 PLAIN = re.compile(
-    rf"(?<![\w\":-])(?:(?:from|in|within|during) (?:the )?)?(?P<span>{_SPAN}|{_MANY}|yesterday)(?![\w\"-])", re.I
+    r"(?<![\w\":-])(?:(?:from|in|within|during) (?:the )?)?"
+    rf"(?P<span>(?!this year){_SPAN}|{_MANY}|yesterday)(?![\w\"-])",
+    re.I,
 )
 
 
@@ -33,11 +37,17 @@ class Span(NamedTuple):
 def parse(text: str, today: date) -> Span | None:
     """The days that a text means; None where it means none."""
     text = " ".join(text.replace("_", " ").split()).lower()
+    if text.count("..") == 1:
+        start, end = (parse(one, today) for one in text.split(".."))
+        return Span(start.start, end.end) if start and end and start.start < end.end else None
     try:
         if found := _YEAR.match(text):
             return _months(int(found[1]), 1, 12)
         if found := _MONTH.match(text):
-            return _months(int(found[1]), int(found[2]), 1)
+            return _months(int(found[1]), date(int(found[1]), int(found[2]), 1).month, 1)
+        if found := _NAMED.match(text):
+            number = next(at for at, month in enumerate(_MONTHS, 1) if month.startswith(found["name"][:3]))
+            return _months(int(found["year"]), number, 1)
         if found := _DAY.match(text):
             return _days(date(int(found[1]), int(found[2]), int(found[3])), 1)
         if found := _DAY_OF_OLD.match(text):
@@ -74,9 +84,7 @@ def _days(first: date, count: int) -> Span:
 
 
 def _months(year: int, month: int, count: int) -> Span:
-    """`month` may lie below 1: the years before. Raises ValueError where there is no such month."""
-    if month > 12:
-        raise ValueError(month)
+    """Whole months from one on; `month` may lie below 1: the years before. Raises ValueError beyond the calendar."""
     first = year * 12 + month - 1
     start, end = divmod(first, 12), divmod(first + count, 12)
     return Span(date(start[0], start[1] + 1, 1), date(end[0], end[1] + 1, 1))

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from desktop_search.documents.registry import has_reader
 from desktop_search.search import dates
 from desktop_search.store.selection import Condition, Field
 
@@ -28,6 +29,8 @@ STOP_WORDS = frozenset(
     "with would you your".split()
 )
 _POSSESSIVE = re.compile(r"['\u2019]s\Z", re.I)
+# Quotation marks as they are set in print, and typed by telephones.
+_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\uff02", '"'))
 _MARKS = "?!.,;:()[]{}'\u2018\u2019\u201c\u201d"
 
 # What a kind of document is: readers by their name, and suffixes where a reader takes several kinds.
@@ -64,14 +67,17 @@ _FIELDS: dict[str, Field] = {
 }
 # Of these a file has one: several values are alternatives. Of the others it may have many: all are asked for.
 _SINGLE: tuple[Field, ...] = ("suffix", "kind", "folder", "span")
+# More than a person types; a pasted text may hold any number of them.
+_MOST_CONDITIONS = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """`text` goes to the model as it was asked; `words`, `phrases` and `excluded` go to the word index.
 
-    `open_word` is the last word while it may still be growing under the person's hands, else "". `conditions` limit
-    the files; `plain_date` tells that one of them was read from plain words, so that it may be a misreading.
+    `open_word` is the last word, and `open_phrase` the last phrase, while it may still be growing under the person's
+    hands, else "". `conditions` limit the files; `plain_date` tells that one of them was read from plain words, so
+    that it may be a misreading.
     """
 
     text: str
@@ -79,6 +85,7 @@ class Query:
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     open_word: str = ""
+    open_phrase: str = ""
     conditions: tuple[Condition, ...] = ()
     plain_date: bool = False
 
@@ -92,12 +99,13 @@ def parse(text: str, today: date | None = None) -> Query:
 
     Spans of time in plain words ("last month") are read only where `today` is given.
     """
-    typed = text
-    if text.count('"') % 2:
+    typed = text = text.translate(_QUOTES)
+    unclosed = text.count('"') % 2 == 1
+    if unclosed:
         text += '"'
     conditions: list[Condition] = []
     plain_date = False
-    if today is not None and (found := dates.PLAIN.search(text)) and (span := dates.parse(found["span"], today)):
+    if today is not None and (found := _plain_date(text)) and (span := dates.parse(found["span"], today)):
         rest = f"{text[: found.start()]} {text[found.end() :]}"
         if rest.strip():
             conditions += _between(span, negated=False)
@@ -107,7 +115,7 @@ def parse(text: str, today: date | None = None) -> Query:
     excluded: list[str] = []
     asked: list[str] = []
     for part in _PART.finditer(text):
-        if part["name"] is not None:
+        if part["name"] is not None and len(conditions) < _MOST_CONDITIONS:
             read = _condition(part["name"].lower(), part["value"].strip('"'), part["minus"] is not None, today)
             if read:
                 conditions += read
@@ -122,16 +130,23 @@ def parse(text: str, today: date | None = None) -> Query:
         (phrases if part["phrase"] is not None else words).append(content)
     telling = [bare for word in words if (bare := _bare(word)).lower() not in STOP_WORDS]
     bare_words = telling or [_bare(word) for word in words]
-    open_word = _bare(words[-1]) if words and typed.endswith(words[-1]) else ""
+    # A mark behind a word tells that it is finished.
+    open_word = bare if words and typed.endswith(bare := _bare(words[-1])) else ""
     return Query(
         text=" ".join(asked),
         words=tuple(bare_words),
         phrases=tuple(phrases),
         excluded=tuple(excluded),
         open_word=open_word if open_word in bare_words else "",
+        open_phrase=phrases[-1] if unclosed and phrases and typed.endswith(phrases[-1]) else "",
         conditions=_merged(conditions),
         plain_date=plain_date,
     )
+
+
+def _plain_date(text: str) -> re.Match[str] | None:
+    """The first span of time in plain words that stands in no phrase."""
+    return next((one for one in dates.PLAIN.finditer(text) if text.count('"', 0, one.start()) % 2 == 0), None)
 
 
 def _bare(word: str) -> str:
@@ -162,9 +177,9 @@ def _condition(name: str, value: str, negated: bool, today: date | None) -> list
 
 def _typed(kind: str, negated: bool) -> list[Condition]:
     found = TYPES.get(kind)
-    if found is None:
-        return []
-    return [Condition("kind", tuple(found.split()), negated)]
+    if found is None and has_reader(f"of.{kind}"):
+        found = f".{kind}"
+    return [Condition("kind", tuple(found.split()), negated)] if found else []
 
 
 def _dated(name: str, value: str, negated: bool, today: date) -> list[Condition]:

@@ -7,17 +7,26 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import tantivy
 
 from desktop_search.errors import StoreError
-from desktop_search.search.analysis import analyzer, has_unspaced, pre_tokenized, safe
+from desktop_search.search.analysis import analyzer, has_unspaced, normal, plain, pre_tokenized, pre_tokenized_words
 from desktop_search.search.languages import DEFAULT
 
-_ANALYZER = "desktop_search"
+_STEMS, _WORDS = "desktop_search", "desktop_search_words"
 _HEAP_BYTES = 64_000_000
+
+
+class Found(NamedTuple):
+    """An entry that matches: its id, its BM25 score, and its file."""
+
+    key: int
+    score: float
+    file: int
 
 
 class TextIndex:
@@ -32,7 +41,8 @@ class TextIndex:
         if writable:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._index = tantivy.Index(self.schema, path=str(folder), reuse=True)
-        self._index.register_tokenizer(_ANALYZER, analyzer())
+        self._index.register_tokenizer(_STEMS, analyzer())
+        self._index.register_tokenizer(_WORDS, plain())
         self._index.config_reader("manual", 0)
         self._index.reload()
         if writable:
@@ -44,12 +54,8 @@ class TextIndex:
         document.add_unsigned("id", key)
         document.add_unsigned("file", file)
         for text in texts:
-            clean = safe(text)
-            if language == DEFAULT and not has_unspaced(clean):
-                document.add_text("text", clean)
-            else:
-                document.add_pre_tokenized_text("text", pre_tokenized(clean, language))
-        document.add_text("name", safe(name))
+            _add_text(document, "text", normal(text), language)
+        _add_text(document, "name", normal(name), DEFAULT)
         with write_errors():
             self._writing().add_document(document)
 
@@ -77,25 +83,21 @@ class TextIndex:
         asked = tantivy.Query.term_set_query(self.schema, field, list(numbers))
         return tantivy.Query.const_score_query(asked, 0.0)
 
-    def best(
-        self, query: tantivy.Query, limit: int, field: str = "file", among: Collection[int] | None = None
-    ) -> list[tuple[int, float]]:
-        """The entries that match as (id, score), best first, equal scores by id; only those `among` these numbers.
-
-        Raises ValueError where the index is damaged.
-        """
-        if among is not None:
-            parts = [(tantivy.Occur.Must, query), (tantivy.Occur.Must, self.one_of(field, among))]
-            query = tantivy.Query.boolean_query(parts)
+    def best(self, query: tantivy.Query, limit: int) -> list[Found]:
+        """The entries that match, best first, equal scores by id. Raises ValueError where the index is damaged."""
         searcher = self.searcher()
         # Memory is taken for the whole limit, however few there are to find.
         limit = min(limit, searcher.num_docs)
         if limit < 1:
             return []
         found = searcher.search(query, limit=limit, count=False).hits
-        keys = searcher.fast_field_values("id", [address for _, address in found])
-        pairs = [(int(key or 0), float(score)) for key, (score, _) in zip(keys, found, strict=True)]
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+        addresses = [address for _, address in found]
+        keys, files = (searcher.fast_field_values(name, addresses) for name in ("id", "file"))
+        rows = [
+            Found(int(key or 0), float(score), int(file or 0))
+            for key, (score, _), file in zip(keys, found, files, strict=True)
+        ]
+        return sorted(rows, key=lambda one: (-one.score, one.key))
 
     def close(self) -> None:
         """Gives back the writer's lock; what was not committed is lost."""
@@ -112,9 +114,10 @@ class TextIndex:
 
 
 def open_or_begin(folder: Path) -> tuple[TextIndex, bool]:
-    """Opens an index for writing; True with it where it was damaged and is begun again."""
+    """Opens an index for writing; True with it where it was missing or damaged and is begun again."""
+    missing = not (folder / "meta.json").exists()
     try:
-        return TextIndex(folder, writable=True), False
+        return TextIndex(folder, writable=True), missing
     except (ValueError, OSError):
         # tantivy reports damage as ValueError. The index is derived: a writer begins again.
         shutil.rmtree(folder, ignore_errors=True)
@@ -133,10 +136,25 @@ def write_errors() -> Iterator[None]:
         raise StoreError(f"The word index cannot be written ({reason}).") from error
 
 
+def _add_text(document: tantivy.Document, field: str, text: str, language: str) -> None:
+    """Once by its stems, and once as it is written."""
+    spaced = not has_unspaced(text)
+    if spaced and language == DEFAULT:
+        document.add_text(field, text)
+    else:
+        document.add_pre_tokenized_text(field, pre_tokenized(text, language))
+    if spaced:
+        document.add_text("word", text)
+    else:
+        document.add_pre_tokenized_text("word", pre_tokenized_words(text))
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
-    builder.add_unsigned_field("file", indexed=True)
+    builder.add_unsigned_field("file", indexed=True, fast=True)
     for field in ("text", "name"):
-        builder.add_text_field(field, tokenizer_name=_ANALYZER, index_option="position")
+        builder.add_text_field(field, tokenizer_name=_STEMS, index_option="position")
+    # Text and name as they are written.
+    builder.add_text_field("word", tokenizer_name=_WORDS, index_option="position")
     return builder.build()

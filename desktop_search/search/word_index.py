@@ -22,16 +22,20 @@ from desktop_search.documents.paragraphs import passage_prefix
 from desktop_search.errors import StoreDamaged
 from desktop_search.search.languages import DEFAULT, language_of
 from desktop_search.search.query import Query
-from desktop_search.search.text_index import TextIndex, open_or_begin, write_errors
-from desktop_search.search.word_query import Lookup, build, build_excluded, look_up
+from desktop_search.search.text_index import Found, TextIndex, open_or_begin, write_errors
+from desktop_search.search.word_query import Lookup, asks_of_files, build, build_within, look_up, required_clauses
 from desktop_search.store.paragraphs import StoredParagraph
 
-_LAYOUT = 2
+_LAYOUT = 3
 _STATE_FILE = "desktop-search.json"
 # So many paragraphs tell a document's language.
 _TELLING = 8
+# So many files or paragraphs are few enough to be looked up one by one; more are first looked for among the best.
+_FEW = 1000
+_AHEAD = 4
+_MUST = tantivy.Occur.Must
 # "MeetingNotes2024" is three words.
-_INNER_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+_INNER_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,27 +121,37 @@ class WordIndex:
             return look_up(query, self._paragraphs, self.languages)
 
     def search(self, lookup: Lookup, limit: int, files: Collection[int] | None = None) -> list[tuple[int, float]]:
-        """The best paragraphs as (paragraph id, BM25 score), best first; `files` limits it to these files."""
-        return self._best(self._paragraphs, lookup, limit, "file", files)
+        """The best paragraphs as (paragraph id, BM25 score), best first; `files` limits it to these files.
+
+        A paragraph counts only where its whole file holds every phrase and nothing that is excluded.
+        """
+        depth = limit
+        while True:
+            found = self._best(self._paragraphs, lookup, depth, "file", files)
+            kept = self._kept(lookup, found)
+            if len(kept) >= limit or len(found) < depth:
+                return [(one.key, one.score) for one in kept[:limit]]
+            depth *= 4
 
     def search_documents(
         self, lookup: Lookup, limit: int, files: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
         """The best whole documents as (file id, BM25 score), best first."""
-        return self._best(self._documents, lookup, limit, "file", files)
+        return [(one.key, one.score) for one in self._best(self._documents, lookup, limit, "file", files, whole=True)]
 
     def score(self, lookup: Lookup, paragraphs: Collection[int]) -> dict[int, float]:
         """The BM25 score of each of these paragraphs that the query matches."""
-        return dict(self._best(self._paragraphs, lookup, len(paragraphs), "id", paragraphs))
+        found = self._best(self._paragraphs, lookup, len(paragraphs), "id", paragraphs)
+        return {one.key: one.score for one in self._kept(lookup, found)}
 
     def excluded(self, lookup: Lookup, paragraphs: Sequence[int]) -> set[int]:
-        """Those of the paragraphs that hold a word or phrase which must not occur."""
-        if self._paragraphs is None or not paragraphs:
+        """Those of the paragraphs whose file holds a word or phrase which must not occur."""
+        if self._paragraphs is None or not paragraphs or not lookup.excluded:
             return set()
         with self._telling_damage():
-            query = build_excluded(lookup, self._paragraphs)
-            found = self._paragraphs.best(query, len(paragraphs), "id", paragraphs) if query is not None else []
-        return {paragraph for paragraph, _ in found}
+            found = self._paragraphs.best(self._paragraphs.one_of("id", paragraphs), len(paragraphs))
+            kept = {one.key for one in self._kept(Lookup(excluded=lookup.excluded), found)}
+        return set(paragraphs) - kept
 
     def refresh(self) -> None:
         """Lets searches see what the writer, in this process or another, has committed since the last call."""
@@ -161,13 +175,43 @@ class WordIndex:
                 index.close()
 
     def _best(
-        self, index: TextIndex | None, lookup: Lookup, limit: int, field: str, among: Collection[int] | None
-    ) -> list[tuple[int, float]]:
+        self,
+        index: TextIndex | None,
+        lookup: Lookup,
+        limit: int,
+        field: str,
+        among: Collection[int] | None,
+        *,
+        whole: bool = False,
+    ) -> list[Found]:
         if index is None or lookup.empty or (among is not None and not among):
             return []
         with self._telling_damage():
-            query: tantivy.Query | None = build(lookup, index)
-            return [] if query is None else index.best(query, limit, field, among)
+            query: tantivy.Query | None = build(lookup, index, whole=whole)
+            if query is None or among is None:
+                return [] if query is None else index.best(query, limit)
+            if len(among) <= _FEW:
+                query = build_within(lookup, index, index.one_of(field, among), whole=whole)
+                return [] if query is None else [one for one in index.best(query, limit) if one.score > 0]
+            if field == "file":
+                # Mostly a good part of all files: enough of what is best anyway is among them.
+                wanted = frozenset(among)
+                found = index.best(query, limit * _AHEAD)
+                kept = [one for one in found if one.file in wanted]
+                if len(kept) >= limit or len(found) < limit * _AHEAD:
+                    return kept[:limit]
+            return index.best(tantivy.Query.boolean_query([(_MUST, query), (_MUST, index.one_of(field, among))]), limit)
+
+    def _kept(self, lookup: Lookup, found: list[Found]) -> list[Found]:
+        """Those whose whole file is as it has to be."""
+        if self._documents is None or not found or not asks_of_files(lookup):
+            return found
+        files = {one.file for one in found}
+        with self._telling_damage():
+            required = [(_MUST, self._documents.one_of("file", files)), *required_clauses(lookup, self._documents)]
+            right = self._documents.best(tantivy.Query.boolean_query(required), len(files))
+        meeting = {one.key for one in right}
+        return [one for one in found if one.file in meeting]
 
     @contextlib.contextmanager
     def _telling_damage(self) -> Iterator[None]:

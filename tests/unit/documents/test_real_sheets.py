@@ -17,7 +17,7 @@ from tests.unit.documents.by_hand import check_by_hand, check_no_junk
 from tests.unit.documents.checks import check_paragraphs, parse_as, read_file
 from tests.unit.documents.office_files import odf
 
-JUNK = "xf numFmt sqref Calibri Aptos styles.xml sharedStrings 44265 46095 0.255 _xlfn SUM CONCATENATE VLOOKUP"
+JUNK = "xf numFmt sqref Calibri Aptos styles.xml sharedStrings 44265 46095 0.255 _xlfn SUM(C3) CONCATENATE VLOOKUP"
 
 
 def invoices(book: Any) -> None:
@@ -116,7 +116,8 @@ WRITTEN = {
     "stock.xlsx": """
         Stock list. Ann Author. Stock. Article. Code. Count. Price. Garden hose 20 metres 007 1500000 19.95. Кран A-12 0
         0.5. 蛇口 3.""",
-    "towns.ods": "Towns. Town: Bonn. Since: 3 March 1999. Share: 12.5 %. twice twice",
+    # A date is kept as ISO 8601, however it is shown: that is how it can be found in all of them.
+    "towns.ods": "Towns. Town: Bonn. Since: 1999-03-03. Share: 12.5 %. twice twice",
 }
 
 

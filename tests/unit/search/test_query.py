@@ -40,7 +40,29 @@ def test_an_unclosed_quote_is_closed_at_the_end() -> None:
 
 def test_the_last_word_may_still_grow() -> None:
     assert parse("renew pass").open_word == "pass"
-    assert parse("renew pass ").open_word == ""
+    assert parse("(renew pass").open_word == "pass"
+    for finished in ("renew pass ", "renew pass.", "renew pass?", "renew (pass)", 'renew "pass"', "renew pass ext:md"):
+        assert parse(finished).open_word == ""
+
+
+def test_the_last_phrase_may_still_grow() -> None:
+    assert parse('renew "the pass').open_phrase == "the pass"
+    assert parse('renew "the pass"').open_phrase == ""
+    assert parse('renew "the ').open_phrase == "the "
+    assert parse("renew the").open_phrase == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["\u201cin place\u201d", "\u201ein place\u201c", "\xabin place\xbb", "\uff02in place\uff02"]
+)
+def test_printed_quotation_marks_are_read_as_typed_ones(text: str) -> None:
+    assert parse(text).phrases == ("in place",)
+
+
+def test_a_pasted_text_may_hold_any_number_of_conditions() -> None:
+    query = parse(" ".join(f"tag:t{number}" for number in range(5000)))
+    assert len(query.conditions) < 100
+    assert "tag:t4999" in query.words
 
 
 def test_marks_and_possessives_are_no_part_of_a_word() -> None:
@@ -55,6 +77,9 @@ def test_marks_and_possessives_are_no_part_of_a_word() -> None:
         ("ext:.PDF", Condition("suffix", (".pdf",))),
         ("type:mail", Condition("kind", ("mail", "outlook"))),
         ("type:mails", Condition("kind", ("mail", "outlook"))),
+        ("type:docx", Condition("kind", (".docx",))),
+        ("date:May-2024", Condition("span", ("2024-05-01 2024-06-01",))),
+        ("date:2023..2024-05", Condition("span", ("2023-01-01 2024-06-01",))),
         ("in:Work", Condition("folder", ("Work",))),
         ('in:"My Documents"', Condition("folder", ("My Documents",))),
         ("name:report", Condition("name", ("report",))),
@@ -116,6 +141,12 @@ def test_spans_of_time_in_plain_words(text: str, days: str, words: tuple[str, ..
     # Without a date to count from, and where nothing else is asked, they are words.
     assert parse(text).conditions == ()
     assert parse("last month", TODAY).conditions == ()
+
+
+def test_a_span_of_time_within_a_phrase_is_part_of_it() -> None:
+    query = parse('"the report of last month was" tax', TODAY)
+    assert (query.phrases, query.conditions) == (("the report of last month was",), ())
+    assert parse('"a report" tax last month', TODAY).plain_date
 
 
 @given(st.text(max_size=300))

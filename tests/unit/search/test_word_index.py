@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -129,8 +131,252 @@ def test_a_reader_without_an_index_finds_nothing(folder: Path) -> None:
     assert found(reader, "passport") == []
 
 
+@pytest.fixture
+def mixed(folder: Path) -> Iterator[WordIndex]:
+    """Files in several languages and scripts: the file is the tens of its paragraphs."""
+    opened = WordIndex(folder, STORE, writable=True)
+    files: dict[str, list[tuple[str, tuple[str, ...]]]] = {
+        "MeetingNotes2024.md": [
+            ("The harbour was frozen in that winter.", ("Plum cake",)),
+            ("Recipes for the bakery, with flour and with butter.", ()),
+        ],
+        "haus.md": [("Die Häuser der Siedlung sind alt, und das Dach ist nicht mehr dicht.", ())],
+        "麻婆豆腐.md": [("豆腐切成小块,加入豆瓣酱。茶", ())],
+        "tokyo.txt": [("東京タワーは高いです。", ())],
+        "thai.txt": [("ฉันชอบภาษาไทยมาก", ())],
+        "letter.txt": [
+            ("Dear Gregor, the rent of the house is due. Not before Monday.", ()),
+            ("The kitchen smells of mould; a note was sent to the keeper of the house.", ()),
+        ],
+        "nfd.txt": [(unicodedata.normalize("NFD", "Ein Café in Łódź, naïve Grüße"), ())],
+        "codes.txt": [("RE-2025-0417 and RE-2025-0418, file-name, name of a file", ())],
+    }
+    for file, (name, texts) in enumerate(files.items(), 1):
+        stored = [paragraph(file * 10 + at, text, heading) for at, (text, heading) in enumerate(texts)]
+        opened.add(file, f"/notes/{name}", "", stored)
+    opened.commit(1)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Haus ", [20]),
+        ("HÄUSER", [20]),
+        ("hauser ", [20]),
+        ("dächer dicht ", [20]),
+        ("豆腐", [30]),
+        ("豆瓣酱", [30]),
+        ("茶", [30]),
+        ("酱", [30]),
+        ("タワー", [40]),
+        ("ภาษา", [50]),
+        ("cafe", [70]),
+        ("lodz", [70]),
+        ("grusse ", [70]),
+        ("meeting", [10, 11]),
+        ("2024", [10, 11]),
+        ("meetingnotes2024.md", [10, 11]),
+        ("meetingno", [10, 11]),
+        ("麻婆", [30]),
+        ("harb", [10]),
+        ("hrabour ", [10]),
+        ("harbor ", [10]),
+        ("harbbour ", [10]),
+        ("harvest ", []),
+        ("0417", [80]),
+        ("0419 ", []),
+        ("keep ", []),
+        ("notes\0house", [61]),
+    ],
+)
+def test_words_of_any_language_are_found(mixed: WordIndex, text: str, expected: list[int]) -> None:
+    # What a whole index of eight files ranks behind the ones that are meant does not matter here.
+    assert sorted(found(mixed, text)[: max(1, len(expected))]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"the harbour was frozen"', [10]),
+        ('"harbour frozen"', []),
+        ('"the rents of"', []),
+        ('"rent of the"', [60]),
+        ('"due not before"', [60]),
+        ('"plum cake"', [10]),
+        ('"cake the harbour"', []),
+        ('"butter dear"', []),
+        ('"豆瓣酱"', [30]),
+        ('"块小"', []),
+        ('"成小"', [30]),
+        ('"東京タワー"', [40]),
+        ('"ภาษาไทย"', [50]),
+        ('"cafe in lodz"', [70]),
+        ('"re 2025 0418"', [80]),
+        ('"re 2025 0419"', []),
+        ('"meeting notes"', [10, 11]),
+        ('"the har', [10]),
+    ],
+)
+def test_a_phrase_is_found_word_for_word_and_within_one_text(mixed: WordIndex, text: str, expected: list[int]) -> None:
+    assert sorted(found(mixed, text)) == expected
+
+
+def test_several_phrases_may_stand_in_different_paragraphs_of_a_file(mixed: WordIndex) -> None:
+    assert sorted(found(mixed, '"rent of" "smells of"')) == [60, 61]
+    assert found(mixed, '"rent of" "harbour was"') == []
+
+
+def test_what_is_excluded_is_in_no_paragraph_of_a_file(mixed: WordIndex) -> None:
+    assert set(found(mixed, "house")) == {60, 61}
+    assert found(mixed, "house -rents") == []
+    assert found(mixed, 'house -"smells of mould"') == []
+    assert set(found(mixed, 'house -"mould smells"')) == {60, 61}
+    assert found(mixed, "豆腐 -茶") == []
+    assert mixed.excluded(mixed.look_up(parse("x -rent")), [10, 60, 61]) == {60, 61}
+    assert mixed.excluded(mixed.look_up(parse("x")), [10, 60]) == set()
+    assert mixed.score(mixed.look_up(parse("house -rent")), [60, 61]) == {}
+
+
+def test_a_limit_is_filled_although_many_files_are_excluded(folder: Path) -> None:
+    opened = WordIndex(folder, STORE, writable=True)
+    for file in range(1, 200):
+        texts = ["common heron here", "another text" if file % 50 == 0 else "with a draft in it"]
+        opened.add(file, f"/n/{file}.md", "", [paragraph(file * 10 + at, text) for at, text in enumerate(texts)])
+    opened.commit(1)
+    lookup = opened.look_up(parse("heron -draft"))
+    assert [one for one, _ in opened.search(lookup, 3)] == [500, 1000, 1500]
+    assert [one for one, _ in opened.search_documents(lookup, 9)] == [50, 100, 150]
+    opened.close()
+
+
+def test_another_word_is_not_found_because_another_language_reads_it_so(mixed: WordIndex) -> None:
+    assert found(mixed, "note ")[0] == 61
+    assert 60 not in found(mixed, "note ")
+
+
+def test_a_document_is_found_although_its_words_are_spread_over_paragraphs(mixed: WordIndex) -> None:
+    lookup = mixed.look_up(parse("frozen bakery "))
+    best, *others = mixed.search_documents(lookup, 5)
+    assert best[0] == 1
+    assert not others
+    assert {one for one, _ in mixed.search(lookup, 5)} == {10, 11}
+
+
+def test_parts_of_a_name_next_to_each_other_come_first(index: WordIndex) -> None:
+    index.add(5, "/n/b.md", "", [paragraph(50, "the file and its good name: a name for a file")])
+    index.add(6, "/n/c.md", "", [paragraph(60, "the file name is here, and other words follow it")])
+    index.commit(4)
+    assert found(index, "file-name ")[:2] == [60, 50]
+
+
+def test_surrogates_and_zeros_are_no_error(index: WordIndex) -> None:
+    index.add(7, "/n/b\udcff.md", "t\udcff\0", [paragraph(70, "broken\udcff walrus\0tusk", ("h\udcff",))])
+    index.commit(4)
+    for text in ("walrus", "tusk", "broken", "broken\udcff", '"walrus\0tusk"'):
+        assert found(index, text) == [70]
+
+
+@pytest.mark.parametrize("part", ["paragraphs", "documents"])
+@pytest.mark.parametrize("lost", [True, False])
+def test_damage_in_one_of_the_two_begins_both_again(index: WordIndex, folder: Path, part: str, lost: bool) -> None:
+    index.close()
+    if lost:
+        shutil.rmtree(folder / part)
+    else:
+        (folder / part / "meta.json").write_bytes(b"{")
+    assert found(WordIndex(folder, STORE, writable=False), "passport") in ([], [10])
+    again = WordIndex(folder, STORE, writable=True)
+    assert again.generation == 0
+    assert found(again, "passport") == []
+    again.add(1, "/notes/travel.md", "", [paragraph(10, "passport")])
+    again.commit(1)
+    lookup = again.look_up(parse("passport"))
+    assert [one for one, _ in again.search(lookup, 5)] == [10]
+    assert [one for one, _ in again.search_documents(lookup, 5)] == [1]
+    again.close()
+
+
+def test_a_reader_without_an_index_answers_everything_with_nothing(folder: Path) -> None:
+    reader = WordIndex(folder, STORE, writable=False)
+    lookup = reader.look_up(parse('passport "in place" -draft'))
+    assert lookup.empty
+    assert reader.search_documents(lookup, 5) == []
+    assert reader.score(lookup, [1]) == {}
+    assert reader.excluded(lookup, [1]) == set()
+    reader.refresh()
+    reader.close()
+
+
+WORDS = "heron river harbour draft note winter butter 豆腐 e18 house".split()
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WordIndex]:
+    """Enough files for both ways of limiting a search."""
+    opened = WordIndex(tmp_path_factory.mktemp("many") / "words", STORE, writable=True)
+    for file in range(1, 2201):
+        texts = [
+            " ".join(word for at, word in enumerate(WORDS) if (file * 7 + part * 3) % (at + 2) == 0) for part in (0, 1)
+        ]
+        opened.add(file, f"/n/{file}.md", "", [paragraph(file * 10 + part, text) for part, text in enumerate(texts)])
+    opened.commit(1)
+    yield opened
+    opened.close()
+
+
+QUERIES = st.lists(
+    st.one_of(
+        st.sampled_from(WORDS),
+        st.sampled_from(WORDS).map(lambda word: "-" + word),
+        st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(lambda some: f'"{" ".join(some)}"'),
+        st.sampled_from(["herron", "wintr", "har", "e18-house", "unknown"]),
+    ),
+    max_size=5,
+).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    text=QUERIES,
+    files=st.one_of(
+        st.sets(st.integers(1, 2300), max_size=20),
+        st.integers(2, 9).map(lambda step: set(range(step, 2201, step))),
+        st.just(set(range(1, 2201))),
+    ),
+)
+def test_a_limit_to_files_equals_a_look_at_all_that_is_found(many: WordIndex, text: str, files: set[int]) -> None:
+    lookup = many.look_up(parse(text))
+    everything = many.search(lookup, 10_000)
+    expected = {one: score for one, score in everything if one // 10 in files}
+    assert dict(many.search(lookup, 10_000, files)) == pytest.approx(expected, rel=1e-4)
+    best = [score for _, score in many.search(lookup, 20, files)]
+    assert best == pytest.approx(sorted(expected.values(), reverse=True)[:20], rel=1e-4)
+    assert many.score(lookup, list(expected)[:50]) == pytest.approx(
+        {one: expected[one] for one in list(expected)[:50]}, rel=1e-4
+    )
+    documents = {one: score for one, score in many.search_documents(lookup, 10_000) if one in files}
+    assert dict(many.search_documents(lookup, 10_000, files)) == pytest.approx(documents, rel=1e-4)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=QUERIES)
+def test_what_is_found_holds_every_phrase_and_nothing_excluded(many: WordIndex, text: str) -> None:
+    query = parse(text)
+    lookup = many.look_up(query)
+    assert many.excluded(lookup, [one for one, _ in many.search(lookup, 50)]) == set()
+    documents = {one for one, _ in many.search_documents(lookup, 10_000)}
+    if query.phrases or query.excluded:
+        assert {one // 10 for one, _ in many.search(lookup, 10_000)} <= documents
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=80))
 def test_no_text_is_an_error(index: WordIndex, text: str) -> None:
     # One index for all examples: it is only read.
-    index.search(index.look_up(parse(text)), 10)
+    lookup = index.look_up(parse(text))
+    index.search(lookup, 10)
+    index.search_documents(lookup, 10, [1, 2])
+    index.score(lookup, [10, 20])
+    index.excluded(lookup, [10, 20])
