@@ -8,8 +8,8 @@ import subprocess
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from desktop_search.documents.reading import Reading
@@ -28,6 +28,7 @@ _PANDOC = {
     ".html": "html",
     ".htm": "html",
 }
+_PANDOC_NOTE = re.compile(r"\[\d+\]")
 # At the end of a line a hyphen may be the typesetter's or the word's own: both sides are read without it.
 _LINE_END_HYPHEN = re.compile(r"(?<=\w)[-\u00ad\u2010]\s*\n\s*(?=\w)")
 # Where words are not set apart by spaces, each character counts: extractors differ in where they break such lines.
@@ -57,12 +58,16 @@ def extract(path: Path) -> Extract | None:
 
 def words(text: str) -> Counter[str]:
     """How often each word occurs: runs of letters and digits, without regard to case and ligatures."""
+    return Counter(_in_order(text))
+
+
+def _in_order(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", _LINE_END_HYPHEN.sub("", text))
-    return Counter(_WORD.findall(plain.replace("\u00ad", "").casefold()))
+    return _WORD.findall(plain.replace("\u00ad", "").casefold())
 
 
-def indexed_words(reading: Reading) -> Counter[str]:
-    """The words under which a file can be found: its title, each heading where it begins, and its paragraphs."""
+def indexed_text(reading: Reading) -> str:
+    """The text under which a file can be found: its title, each heading where it begins, and its paragraphs."""
     parts = [reading.title, reading.author]
     before: tuple[str, ...] = ()
     for paragraph in reading.paragraphs:
@@ -71,18 +76,31 @@ def indexed_words(reading: Reading) -> Counter[str]:
         parts += paragraph.heading[shared:] if new else ()
         parts.append(paragraph.text)
         before = paragraph.heading
-    return words("\n".join(parts))
+    return "\n".join(parts)
+
+
+def lacking(theirs: str, ours: str) -> Counter[str]:
+    """The words of theirs that ours has not, or less often.
+
+    Two neighbours that the other side writes as one word are no loss: "levelparent" where two cells of a table meet,
+    "x superscript" where only the look sets them apart.
+    """
+    expected, found = _in_order(theirs), _in_order(ours)
+    lost, spare = Counter(expected) - Counter(found), Counter(found) - Counter(expected)
+    joined = Counter(one + other for one, other in pairwise(found))
+    for word in list(lost):
+        lost[word] -= min(lost[word], joined[word])
+    for one, other in pairwise(expected):
+        if spare[one + other] > 0 and (lost[one] > 0 or lost[other] > 0):
+            spare[one + other] -= 1
+            lost.subtract([word for word in (one, other) if lost[word] > 0])
+    return +lost
 
 
 def recall(theirs: Counter[str], ours: Counter[str]) -> float:
     """The share of their words, counted as often as they occur, that we have as well; 1 where they have none."""
     total = theirs.total()
     return sum(min(count, ours[word]) for word, count in theirs.items()) / total if total else 1.0
-
-
-def missing(theirs: Counter[str], ours: Counter[str], most: int = 12) -> Iterable[str]:
-    """The words that we lack most often."""
-    return [word for word, _ in (theirs - ours).most_common(most)]
 
 
 def _run(program: str, command: list[str]) -> Extract:
@@ -93,4 +111,7 @@ def _run(program: str, command: list[str]) -> Extract:
         return Extract(program, None, _SECONDS)
     seconds = time.perf_counter() - started
     text = done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+    if text is not None and program == "pandoc":
+        # It counts notes itself, whatever marks the document has.
+        text = _PANDOC_NOTE.sub(" ", text)
     return Extract(program, text, seconds)

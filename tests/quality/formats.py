@@ -23,7 +23,7 @@ import psutil
 from desktop_search.documents.reading import Readers, Reading
 from desktop_search.documents.registry import has_reader
 from desktop_search.documents.source import Limits
-from tests.quality.extractors import extract, indexed_words, missing, recall, words
+from tests.quality.extractors import extract, indexed_text, lacking, words
 
 _SUSPECT = 0.95
 
@@ -153,13 +153,14 @@ def _compare(measured: Measured, one: Format, path: Path, reading: Reading) -> N
         return
     one.rival_seconds += theirs.seconds
     one.rival_pages += max((paragraph.page or 0 for paragraph in reading.paragraphs), default=0)
-    expected, ours = words(theirs.text), indexed_words(reading)
-    if not expected:
+    total = words(theirs.text).total()
+    if not total:
         return
-    share = recall(expected, ours)
+    lost = lacking(theirs.text, indexed_text(reading))
+    share = 1 - lost.total() / total
     one.recalls.append(share)
     if share < _SUSPECT:
-        measured.remarks.append(f"{share:.3f}    {path}: lacks {' '.join(missing(expected, ours))}")
+        measured.remarks.append(f"{share:.3f}    {path}: lacks {' '.join(word for word, _ in lost.most_common(12))}")
 
 
 def print_table(measured: Measured) -> None:
