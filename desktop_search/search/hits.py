@@ -19,6 +19,8 @@ from desktop_search.store.paragraphs import StoredParagraph
 
 # Characters.
 _TELLING_LENGTH = 80
+# Of the score of a file's best paragraph, the part from which another one counts as "more in this file".
+_WORTH_A_LOOK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,10 @@ def dress(db: Database, ranking: Ranking, asked: Asked, limit: int) -> tuple[Hit
     others: dict[int, int] = {}
     for one in ranking.scored:
         file = one.candidate.file
-        others[file] = others.get(file, -1) + 1
-        best.setdefault(file, one)
+        if file not in best:
+            best[file], others[file] = one, 0
+        elif one.score >= _WORTH_A_LOOK * best[file].score:
+            others[file] += 1
     marker = Marker(asked.lookup, asked.query, asked.languages)
     found: dict[object, Hit] = {}
     waiting = list(best.values())
