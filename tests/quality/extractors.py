@@ -28,6 +28,8 @@ _PANDOC = {
     ".html": "html",
     ".htm": "html",
 }
+# Text for readers that know no nested tables; all others ignore it (RTF 1.9.1, "Nested Tables"), but pandoc does not.
+_RTF_FALLBACK = re.compile(rb"\{\\nonesttables[^{}]*\}")
 _PANDOC_NOTE = re.compile(r"\[\d+\]")
 # At the end of a line a hyphen may be the typesetter's or the word's own: both sides are read without it.
 _LINE_END_HYPHEN = re.compile(r"(?<=\w)[-\u00ad\u2010]\s*\n\s*(?=\w)")
@@ -49,10 +51,12 @@ def extract(path: Path) -> Extract | None:
     """The file's text by pdftotext or pandoc; None where neither takes this format or is installed."""
     suffix = path.suffix.lower()
     if suffix == ".pdf" and shutil.which("pdftotext"):
-        return _run("pdftotext", ["pdftotext", "-q", str(path), "-"])
+        return _run("pdftotext", ["pdftotext", "-q", str(path), "-"], b"")
     if suffix in _PANDOC and shutil.which("pandoc"):
-        command = ["pandoc", "-f", _PANDOC[suffix], "-t", "plain", "--wrap=none", "--sandbox", str(path)]
-        return _run("pandoc", command)
+        command = ["pandoc", "-f", _PANDOC[suffix], "-t", "plain", "--wrap=none", "--sandbox"]
+        # Through its input: it looks at the content alone, as we do.
+        content = path.read_bytes()
+        return _run("pandoc", command, _RTF_FALLBACK.sub(b"", content) if suffix == ".rtf" else content)
     return None
 
 
@@ -103,10 +107,10 @@ def recall(theirs: Counter[str], ours: Counter[str]) -> float:
     return sum(min(count, ours[word]) for word, count in theirs.items()) / total if total else 1.0
 
 
-def _run(program: str, command: list[str]) -> Extract:
+def _run(program: str, command: list[str], content: bytes) -> Extract:
     started = time.perf_counter()
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
+        done = subprocess.run(command, input=content, capture_output=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         return Extract(program, None, _SECONDS)
     seconds = time.perf_counter() - started

@@ -144,7 +144,7 @@ def _note(measured: Measured, one: Format, path: Path, reading: Reading, seconds
         one.read += 1
     else:
         one.no_text += 1
-        measured.remarks.append(f"no text  {path}: {reading.note}")
+        measured.remarks.append(f"no text  {path}: {reading.note or 'There is no text in it.'}")
 
 
 def _compare(measured: Measured, one: Format, path: Path, reading: Reading) -> None:
