@@ -100,6 +100,12 @@ def rank_words(candidates: Sequence[Candidate]) -> Ranking:
     return Ranking(tuple(fusion.fuse(candidates, 0.0, 0.0)))
 
 
+def rank_newest(db: Database, allowed: Collection[int], limit: int) -> Ranking:
+    """The files that meet the conditions of a query without words, the one that was changed last first."""
+    newest = stored_paragraphs.first_of_newest(db, list(allowed), limit)
+    return Ranking(tuple(Scored(Candidate(paragraph, file), 1.0) for paragraph, file in newest))
+
+
 def rank_meaning(db: Database, found: Sequence[tuple[int, float]], background: float) -> Ranking:
     """The ranking by meaning alone, from (paragraph, cosine)."""
     file_of = stored_paragraphs.files_of(db, [one for one, _ in found])

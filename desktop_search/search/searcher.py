@@ -93,7 +93,7 @@ class Searcher:
 
     def _rank(self, asked: Asked, mode: Mode, depth: int, allowed: Collection[int] | None) -> Ranking:
         if asked.query.empty:
-            return Ranking()
+            return candidates.rank_newest(self._db, allowed, depth) if asked.query.conditions and allowed else Ranking()
         if self.meaning is None or mode == "words":
             if mode == "meaning":
                 return Ranking()

@@ -34,7 +34,9 @@ def word_share(lookup: Lookup, matched: Collection[str]) -> float | None:
 def rate(meaning: float | None, background: float, share: float | None) -> Strength:
     """`meaning` and `background` are cosines; `share` as `word_share` gives it."""
     if meaning is None:
-        share = share or 0.0
+        if share is None:
+            # Nothing was asked but a condition, and that is met.
+            return "good"
         return "strong" if share >= _STRONG_SHARE else "good" if share >= _GOOD_SHARE else "weak"
     lift = meaning - background
     evidence = lift * _ALONE if share is None else lift + _WORDS_WORTH * share

@@ -85,6 +85,17 @@ def files_of(db: Database, ids: Sequence[int]) -> dict[int, int]:
     return found
 
 
+def first_of_newest(db: Database, files: Sequence[int], limit: int) -> list[tuple[int, int]]:
+    """(paragraph, file): the first paragraph of each of the `limit` files that were changed last."""
+    known = "SELECT value FROM json_each(?)"
+    rows = db.execute(
+        "SELECT (SELECT p.id FROM paragraphs p WHERE p.file = f.id ORDER BY p.start LIMIT 1) AS paragraph, f.id"
+        f" FROM files f WHERE f.id IN ({known}) AND f.state = 'indexed' ORDER BY f.mtime_ns DESC, f.id LIMIT ?",
+        [json.dumps(list(files)), limit],
+    )
+    return [(row[0], row[1]) for row in rows if row[0] is not None]
+
+
 def of_file(db: Database, file: int) -> list[StoredParagraph]:
     """A file's paragraphs in reading order."""
     return _select(db, "p.file = ? ORDER BY p.start", [file])

@@ -76,6 +76,20 @@ def test_last_year_limits_where_something_is_from_then_and_is_a_word_elsewhere(b
         assert names(queries.search("walruses last year", 9, "auto", None)) == ["old.md"]
 
 
+def test_conditions_alone_list_the_newest_files(bench: Bench) -> None:
+    for number, name in enumerate(("old.md", "middle.md", "new.md", "other.txt")):
+        path = bench.write(name, note(f"walruses {number}"))
+        os.utime(path, (1_700_000_000 + number * 86_400, 1_700_000_000 + number * 86_400))
+    bench.survey()
+    with asking(bench) as queries:
+        result = queries.search("ext:md", 2, "auto", None)
+        assert names(result) == ["new.md", "middle.md"]
+        assert {hit.strength for hit in result.hits} == {"good"}
+        assert queries.with_answers(result).hits == result.hits
+        assert names(queries.search("ext:pdf", 2, "auto", None)) == []
+        assert names(queries.search("", 2, "auto", None)) == []
+
+
 def test_copies_are_one_hit_with_all_their_places(bench: Bench) -> None:
     text = note("walruses that sleep on the ice for most of the day and dive for clams at night")
     for name in ("a.md", "b/copy.md", "c.md"):
