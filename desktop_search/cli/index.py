@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from desktop_search import settings as settings_file
+from desktop_search.cli.interrupts import kept_interrupts
 from desktop_search.cli.progress import ProgressLine
 from desktop_search.embedding import models
 from desktop_search.engine import model
@@ -76,7 +77,8 @@ def _with_folders(settings: Settings, folders: list[str]) -> Settings:
 def _work_here(paths: Paths, settings: Settings, line: ProgressLine, encode: bool) -> None:
     service = IndexService(paths, settings, ChangeQueue())
     try:
-        _index(service, settings, line, encode)
+        with kept_interrupts() as check:
+            _index(service, settings, line, encode, check)
     except StoreError:
         service.abandon()
         raise
@@ -86,10 +88,13 @@ def _work_here(paths: Paths, settings: Settings, line: ProgressLine, encode: boo
     service.close()
 
 
-def _index(service: IndexService, settings: Settings, line: ProgressLine, encode: bool) -> None:
+def _index(
+    service: IndexService, settings: Settings, line: ProgressLine, encode: bool, check: Callable[[], None]
+) -> None:
     if service.notice:
         line.say(service.notice)
     while service.step():
+        check()
         line.show_soon(service.indexer.progress)
     for folder in service.indexer.folder_statuses():
         if folder.state != "ready":
@@ -100,7 +105,10 @@ def _index(service: IndexService, settings: Settings, line: ProgressLine, encode
         digest = models.find_model(settings.model).digest
         if progress.pending or service.made_from != digest:
             line.say("Everything is found by words; loading the model to find it by meaning.")
-            service.use_encoder(model.load_encoder(settings), digest)
+            encoder = model.load_encoder(settings)
+            check()
+            service.use_encoder(encoder, digest)
             while service.step():
+                check()
                 line.show_soon(service.indexer.progress)
     line.finish(service.indexer.progress())
