@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_search.engine.messages import ListedFile
 from desktop_search.gui import files_words, icons, theme
 from desktop_search.gui.files_model import FILE_ROLE, PLACE_ROLE
+from desktop_search.gui.row_ground import paint_ground
 
 _SIDE, _TOP, _GAP, _LINE_GAP = 16, 7, 12, 2
 _SIGN = 16
-_INSET = 4
-_RADIUS = 6.0
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextSingleLine)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextSingleLine)
 
@@ -41,22 +40,9 @@ class FilesDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(option.rect)
-        self._paint_ground(painter, option)
+        paint_ground(painter, option, 8)
         self._paint_row(painter, option, file, str(index.data(PLACE_ROLE) or ""))
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        colour = theme.colours(option.palette)
-        area = QRectF(option.rect).adjusted(_INSET, 1, -_INSET, -1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(colour.selected)
-            painter.drawRoundedRect(area, _RADIUS, _RADIUS)
-            painter.setBrush(colour.accent)
-            painter.drawRoundedRect(QRectF(area.left(), area.top() + 8, 3, area.height() - 16), 1.5, 1.5)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(colour.hover)
-            painter.drawRoundedRect(area, _RADIUS, _RADIUS)
 
     def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, file: ListedFile, place: str) -> None:
         colour = theme.colours(option.palette)

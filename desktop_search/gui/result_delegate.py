@@ -6,17 +6,16 @@ from collections import OrderedDict
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_search.gui import theme
 from desktop_search.gui.result_model import HIT_ROLE, PLACE_ROLE
+from desktop_search.gui.row_ground import paint_ground
 from desktop_search.gui.row_layout import DOT, DOT_GAP, SIDE, RowLayout, lay_out, row_fonts
 from desktop_search.records import Hit, Strength
 
 _FILLED: dict[Strength, int] = {"strong": 3, "good": 2, "weak": 1}
 _REMEMBERED = 400
-_INSET = 4
-_RADIUS = 6.0
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -42,23 +41,9 @@ class ResultDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(option.rect)
-        self._paint_ground(painter, option)
+        paint_ground(painter, option, 10)
         self._paint_row(painter, option, layout, hit.strength)
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        colour = theme.colours(option.palette)
-        area = QRectF(option.rect).adjusted(_INSET, 1, -_INSET, -1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(colour.selected)
-            painter.drawRoundedRect(area, _RADIUS, _RADIUS)
-            bar = QRectF(area.left(), area.top() + 10, 3, area.height() - 20)
-            painter.setBrush(colour.accent)
-            painter.drawRoundedRect(bar, 1.5, 1.5)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(colour.hover)
-            painter.drawRoundedRect(area, _RADIUS, _RADIUS)
 
     def _paint_row(
         self, painter: QPainter, option: QStyleOptionViewItem, layout: RowLayout, strength: Strength
