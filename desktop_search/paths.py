@@ -33,6 +33,23 @@ class Paths:
         return self.data / "words"
 
     @property
+    def vector_index(self) -> Path:
+        return self.data / "vectors"
+
+    @property
+    def models(self) -> Path:
+        """The models that a person has had downloaded."""
+        return self.data / "models"
+
+    @property
+    def compiled_models(self) -> Path:
+        return self.cache / "compiled"
+
+    @property
+    def model_digests(self) -> Path:
+        return self.cache / "model-digests.json"
+
+    @property
     def writer_lock(self) -> Path:
         """Held by the one process that may write the index."""
         return self.data / "writer.lock"

@@ -181,7 +181,7 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
-    """The totals that `status --json` prints."""
+    """The totals that `status --json` prints. While a model is `coming`, `embedded` counts what that one has learnt."""
 
     folders: tuple[FolderStatus, ...]
     files: int
@@ -194,3 +194,4 @@ class IndexStatus:
     encoder: str = ""
     device: str = ""
     index_bytes: int = 0
+    coming: ModelInfo | None = None

@@ -23,7 +23,10 @@ from desktop_search.errors import FolderError, SettingsError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every choice has a default that works. Folders are absolute; an empty `model` means the bundled one."""
+    """Every choice has a default that works. Folders are absolute; an empty `model` means the bundled one.
+
+    `quiet` is "auto" (on battery), "always" or "never"; any other word counts as "auto".
+    """
 
     folders: tuple[str, ...] = ()
     skip_patterns: tuple[str, ...] = ()
@@ -34,6 +37,7 @@ class Settings:
     device: str = "auto"
     paused: bool = False
     appearance: str = "system"
+    quiet: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from typing import TypeVar
 import psutil
 import pytest
 
+from desktop_search.embedding import compiled_files, conversion, models
 from desktop_search.paths import HOME_VARIABLE, Paths, find_paths
 
 Left = TypeVar("Left")
@@ -44,6 +45,17 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the shared data is not there: {folder}")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_models(request: pytest.FixtureRequest) -> None:
+    """The real model is compiled once for all tests and kept for the next run: each home would do it anew."""
+    folder = ROOT / ".pytest_cache" / "compiled-models"
+    os.environ[compiled_files.SHIPPED_VARIABLE] = str(folder)
+    if any(item.get_closest_marker("model") for item in request.session.items):
+        model = models.find_model()
+        if compiled_files.find(folder, model) is None:
+            conversion.convert(model, folder)
 
 
 @pytest.fixture(autouse=True)

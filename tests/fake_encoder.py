@@ -26,10 +26,15 @@ class FakeEncoder:
         self.model = ModelInfo(name, hashlib.sha256(f"{name} {dimension}".encode()).hexdigest()[:32], dimension)
         self.device = device
         self.device_note = ""
+        self.runtime = "fake"
+        self.quiet = False
         self.queries_encoded = 0
         self.passages_encoded = 0
         self.passages: list[str] = []
         self._lock = threading.Lock()
+
+    def be_quiet(self, quiet: bool) -> None:
+        self.quiet = quiet
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         with self._lock:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from desktop_search import settings as settings_file
 from desktop_search.cli.interrupts import kept_interrupts
 from desktop_search.cli.progress import ProgressLine
-from desktop_search.embedding import models
+from desktop_search.embedding import downloads, models
 from desktop_search.engine import model
 from desktop_search.engine.beside import update_through_engine
 from desktop_search.engine.logs import log_to_file
@@ -78,7 +78,7 @@ def _work_here(paths: Paths, settings: Settings, line: ProgressLine, encode: boo
     service = IndexService(paths, settings, ChangeQueue())
     try:
         with kept_interrupts() as check:
-            _index(service, settings, line, encode, check)
+            _index(service, paths, settings, line, encode, check)
     except StoreError:
         service.abandon()
         raise
@@ -89,7 +89,12 @@ def _work_here(paths: Paths, settings: Settings, line: ProgressLine, encode: boo
 
 
 def _index(
-    service: IndexService, settings: Settings, line: ProgressLine, encode: bool, check: Callable[[], None]
+    service: IndexService,
+    paths: Paths,
+    settings: Settings,
+    line: ProgressLine,
+    encode: bool,
+    check: Callable[[], None],
 ) -> None:
     if service.notice:
         line.say(service.notice)
@@ -102,12 +107,13 @@ def _index(
     progress = service.indexer.progress()
     if encode and progress.paragraphs:
         # Checked even where nothing is to do: a wrong folder in the settings should be told now.
-        digest = models.find_model(settings.model).digest
+        named = downloads.resolve(paths.models, settings.model)
+        digest = models.find_model(named).digest
         if progress.pending or service.made_from != digest:
             line.say("Everything is found by words; loading the model to find it by meaning.")
-            encoder = model.load_encoder(settings)
+            encoder = model.load_named(paths, settings)
             check()
-            service.use_encoder(encoder, digest)
+            service.use_encoder(encoder, digest, named)
             while service.step():
                 check()
                 line.show_soon(service.indexer.progress)

@@ -18,7 +18,7 @@ DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 # Each command is a module of this package with run(arguments, paths) -> exit code, imported when it is called.
 _MOST_RESULTS = 10_000
-_COMMANDS = ("index", "search", "status", "remove", "selftest")
+_COMMANDS = ("index", "search", "status", "remove", "model", "selftest")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -87,6 +87,10 @@ def _parser() -> argparse.ArgumentParser:
 
     remove = commands.add_parser("remove", parents=[common], help="forget a folder")
     remove.add_argument("folder", metavar="FOLDER")
+
+    model = commands.add_parser("model", parents=[common], help="tell or change the model that finds by meaning")
+    model.add_argument("name", nargs="?", metavar="NAME", help="a folder, “bundled”, or a model's name on the hub")
+    model.add_argument("--yes", action="store_true", help="download it without asking")
 
     commands.add_parser("selftest", parents=[common], help="let the installed program check itself")
     assert set(commands.choices) == set(_COMMANDS)

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from desktop_search import settings as settings_file
+from desktop_search.embedding import downloads
 from desktop_search.engine import model
 from desktop_search.engine.service import IndexService, QueryService
 from desktop_search.errors import DesktopSearchError
@@ -32,7 +33,9 @@ def run(_arguments: argparse.Namespace, paths: Paths) -> int:
         notes.mkdir()
         for title, text in _NOTES.items():
             (notes / title).write_text(text, encoding="utf-8")
-        own = Settings(folders=(str(notes),), model=settings.model, device=settings.device)
+        own = Settings(
+            folders=(str(notes),), model=downloads.resolve(paths.models, settings.model), device=settings.device
+        )
         checks = _check(find_paths(base / "home"), own)
     for sentence in checks:
         print(f"ok  {sentence}")
@@ -41,7 +44,7 @@ def run(_arguments: argparse.Namespace, paths: Paths) -> int:
 
 def _check(paths: Paths, settings: Settings) -> list[str]:
     """What works, in sentences. Raises DesktopSearchError at the first thing that does not."""
-    encoder = model.load_encoder(settings)
+    encoder = model.load_encoder(paths, settings)
     done = [f"the model {encoder.model.name} is whole and runs on {encoder.device}"]
     service = IndexService(paths, settings, ChangeQueue())
     try:

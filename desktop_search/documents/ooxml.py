@@ -106,7 +106,13 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((one for one in element if short(one.tag) == name), None)
+        # A plain loop: this is what reading a text document does most.
+        for one in element:
+            if short(one.tag) == name:
+                element = one
+                break
+        else:
+            return None
     return element
 
 

@@ -63,6 +63,7 @@ def passage(title: str, heading: tuple[str, ...], text: str) -> str:
     return _join(passage_prefix(title, heading), text)
 
 
+@lru_cache(maxsize=4096)
 def passage_prefix(title: str, heading: tuple[str, ...]) -> str:
     """The document's own title and the heading path; where that is too long, its end, which says most."""
     names = [" ".join(name[:MAX_NAME].split()) for name in (title, *heading)]

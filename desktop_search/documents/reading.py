@@ -75,7 +75,8 @@ class Readers:
         self.limits = limits or Limits()
         self._rest_after = rest_after
         self._worked_at = time.monotonic()
-        self._count = count or max(2, min(4, (os.cpu_count() or 2) // 2))
+        self._suiting = count or max(2, min(4, (os.cpu_count() or 2) // 2))
+        self._count = self._suiting
         self._idle: list[_Worker] = []
         self._busy: list[_Worker] = []
 
@@ -87,6 +88,10 @@ class Readers:
     def free(self) -> bool:
         """Can another file be started?"""
         return len(self._busy) < self._count
+
+    def at_once(self, most: int) -> None:
+        """From now on at most so many files are read at a time; 0 is as many as at first."""
+        self._count = most or self._suiting
 
     def start(self, path: str, known: bytes = b"") -> None:
         """Begins to read a file; `known` is the digest of what is known of it. Raises ReaderError."""

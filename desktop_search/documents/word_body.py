@@ -90,8 +90,9 @@ class Body:
         if name == "w:p":
             self._open.append(self._paragraph(element))
         elif name == "w:r":
-            self._hidden.append(self._is_hidden(element))
-            self._shift = value(element, "w:rPr", "w:vertAlign") or ""
+            properties = child(element, "w:rPr")
+            self._hidden.append(self._is_hidden(properties))
+            self._shift = value(properties, "w:vertAlign") or ""
         elif name == "w:tbl":
             self.flow.open_table()
         elif name == "w:tr":
@@ -224,10 +225,10 @@ class Body:
         else:
             self.flow.add(text, "quote" if paragraph.style.kind == "quote" else "text")
 
-    def _is_hidden(self, run: etree._Element) -> bool:
+    def _is_hidden(self, properties: etree._Element | None) -> bool:
+        """Is a run with these properties hidden?"""
         if self._hidden and self._hidden[-1]:
             return True
-        properties = child(run, "w:rPr")
         own = child(properties, "w:vanish")
         if own is not None:
             return is_on(own)

@@ -1,5 +1,5 @@
-"""What the rest of the program knows of an encoder. Implemented by sentence_model.SentenceModel and, in tests, by a
-fake without torch."""
+"""What the rest of the program knows of an encoder. Implemented by compiled_model.CompiledModel, by
+sentence_model.SentenceModel and, in tests, by a fake."""
 
 from __future__ import annotations
 
@@ -24,8 +24,14 @@ class Encoder(Protocol):
         """Where it computes: cpu, cuda or mps."""
 
     @property
-    def device_note(self) -> str:
-        """One sentence where that is not the device that was asked for, else empty."""
+    def runtime(self) -> str:
+        """What computes, in which precision: "OpenVINO bf16", "torch float32"."""
+
+    # One sentence where that is not what was asked for, else empty.
+    device_note: str
+
+    def be_quiet(self, quiet: bool) -> None:
+        """With True, passages are encoded by one thread from now on; with False by as many as suit the machine."""
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """What a person asks, as float32[d] of length 1. Raises ModelError."""

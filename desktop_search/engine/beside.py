@@ -39,6 +39,19 @@ def update_through_engine(paths: Paths, on_progress: Callable[[Progress], None])
             raise EngineError("Desktop Search was closed before the index was up to date.") from error
 
 
+def tell_settings(paths: Paths) -> bool:
+    """Has the running engine read the settings again; False where none runs."""
+    connection = connect(paths)
+    if connection is None:
+        return False
+    with connection:
+        try:
+            connection.send(ReloadSettings())
+        except OSError:
+            return False
+    return True
+
+
 def _check(progress: Progress) -> None:
     """Raises EngineError where waiting on would be waiting for ever."""
     if progress.phase == "paused":

@@ -147,6 +147,9 @@ def _end(process: BaseProcess, timeout: float) -> None:
 
 def _engine_main(connection: Connection, paths: Paths) -> None:
     """Runs in the child: what the engine imports stays out of the window's process."""
+    from desktop_search.engine.early_model import EarlyModel
+
+    early = EarlyModel(paths)
     from desktop_search.engine.process import serve
 
-    serve(connection, paths)
+    serve(connection, paths, early)

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.indexing.indexer import Indexer
 from desktop_search.indexing.survey import is_at_or_below
 from desktop_search.indexing.watch import Watcher
 from desktop_search.paths import Paths
 
+# Seconds. Whatever happens in a folder that is watched wakes the indexer anyway.
+_EVERY = 30.0
+_EVERY_WHILE_AMISS = 5.0
+_LOOK_AROUND_EVERY = 30.0
+_NOT_AGAIN_WITHIN = 1.0
+
 
 class FolderWatch:
     """One watcher over the folders that the indexer has now; `follow` after they have changed."""
 
-    def __init__(self, paths: Paths, indexer: Indexer, changes: ChangeQueue) -> None:
+    def __init__(
+        self, paths: Paths, indexer: Indexer, changes: ChangeQueue, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._own = tuple(str(folder) for folder in (paths.data, paths.logs, paths.cache))
         self._indexer = indexer
         self._watched: set[str] = set()
+        self._clock = clock
+        self._checked_at = self._looked_at = clock()
         self._watcher = Watcher(changes, self._is_ignored)
         self.follow()
 
@@ -28,15 +41,26 @@ class FolderWatch:
             self._watcher.watch(folder)
         self._watched = wanted
 
-    def check(self) -> None:
-        """Starts a watch that has died again, with a survey of what it may have missed."""
-        self._watcher.check()
+    def look(self) -> float:
+        """Looks after the watch, where that is due; returns in how many seconds to do so again.
 
-    def look_around(self) -> None:
-        """Asks for a survey of folders that went away or came back, and of those that cannot be watched."""
-        for folder in self._indexer.folder_statuses():
-            if folder.state != "ready" or folder.path in self._watcher.problems():
+        A watch that has died is started again, with a survey of what it may have missed. Folders that went away or
+        came back, and those that cannot be watched, are surveyed now and then. To be called after each piece of work.
+        """
+        now = self._clock()
+        if now - self._checked_at < _NOT_AGAIN_WITHIN:
+            return _NOT_AGAIN_WITHIN
+        self._checked_at = now
+        self._watcher.check()
+        problems = self._watcher.problems()
+        amiss = [one for one in self._indexer.folder_statuses() if one.state != "ready" or one.path in problems]
+        if not amiss:
+            return _EVERY
+        if now - self._looked_at >= _LOOK_AROUND_EVERY:
+            self._looked_at = now
+            for folder in amiss:
                 self._indexer.survey_one(folder.path)
+        return _EVERY_WHILE_AMISS
 
     def stop(self) -> None:
         self._watcher.stop()

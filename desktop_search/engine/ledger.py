@@ -19,10 +19,9 @@ from desktop_search.indexing.walk import Found, Skipped, Unreadable, look
 from desktop_search.paths import Paths
 from desktop_search.records import FolderState, FolderStatus, IndexStatus
 from desktop_search.settings import Settings
-from desktop_search.store import database, files, folders, listing, paragraphs, vectors
+from desktop_search.store import database, files, folders, listing, model_switch, paragraphs, vectors
 from desktop_search.store.files import KnownFile
 
-ENCODER = "sentence-transformers"
 NOT_THERE = "There is no such file or folder."
 
 
@@ -30,7 +29,7 @@ def index_status(paths: Paths, settings: Settings) -> IndexStatus:
     """The totals. An index that does not exist yet is all zeros. Raises StoreError where it cannot be read."""
     if not paths.database.exists():
         places = tuple(FolderStatus(folder, _state(folder, 0)) for folder in settings.folders)
-        return IndexStatus(places, 0, 0, 0, 0, (), encoder=ENCODER, device=settings.device)
+        return IndexStatus(places, 0, 0, 0, 0, (), encoder="", device=settings.device)
     with database.store_errors(), database.reading(paths.database) as db:
         by_state = files.totals(db)
         by_folder = files.by_folder(db)
@@ -50,9 +49,10 @@ def index_status(paths: Paths, settings: Settings) -> IndexStatus:
             failed=tuple(files.failures(db)),
             skipped=dict(skipped),
             model=current,
-            encoder=ENCODER,
+            encoder=str(database.meta(db, "encoder") or ""),
             device=str(database.meta(db, "device") or settings.device),
             index_bytes=_bytes_on_disk(paths),
+            coming=coming.info if (coming := model_switch.coming(db)) is not None else None,
         )
 
 
@@ -133,7 +133,9 @@ def _state(folder: str, known: int) -> FolderState:
 
 
 def _bytes_on_disk(paths: Paths) -> int:
-    return database.index_bytes(paths.database) + sum(map(_size, paths.word_index.rglob("*")))
+    return database.index_bytes(paths.database) + sum(
+        _size(file) for folder in (paths.word_index, paths.vector_index) for file in folder.rglob("*")
+    )
 
 
 def _size(file: Path) -> int:

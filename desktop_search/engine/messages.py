@@ -166,12 +166,17 @@ class PathExplained:
     status: PathStatus
 
 
+# Why indexing holds back: it was asked to, the machine runs on battery, or that is nearly empty and nothing is done.
+Quiet = Literal["no", "always", "battery", "low battery"]
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """How the engine stands; sent on every change, at most a few times a second.
 
     `meaning_problem` says in one sentence why meaning search is not to be had, `notice` tells of something
-    that was repaired; both are empty as a rule.
+    that was repaired; both are empty as a rule. `model` answers; `coming` is the one that learns to take its place,
+    and `progress` then counts what that one has learnt.
     """
 
     progress: Progress
@@ -182,6 +187,8 @@ class Status:
     device: str = ""
     meaning_problem: str = ""
     notice: str = ""
+    coming: ModelInfo | None = None
+    quiet: Quiet = "no"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,47 +1,59 @@
-"""Loads the model and its vectors. torch and sentence-transformers are imported here, on call, and nowhere
-else in the engine: words are answered while they load."""
+"""Loads the model and its vectors: words are answered meanwhile."""
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from sqlite_utils import Database
 
-from desktop_search.embedding import models
+from desktop_search.embedding import downloads, loading, models
 from desktop_search.embedding.encoder import Encoder
+from desktop_search.errors import ModelError
 from desktop_search.paths import Paths
 from desktop_search.search.candidates import Meaning
+from desktop_search.search.vector_index import Scan, VectorIndex
+from desktop_search.search.vector_opening import open_index
 from desktop_search.settings import Settings
-from desktop_search.store import database, vectors
-
-if TYPE_CHECKING:
-    from desktop_search.search.vector_index import VectorIndex
+from desktop_search.store import database, model_switch
 
 
-def load_encoder(settings: Settings) -> Encoder:
-    """The model that the settings name, checked and ready. Takes seconds. Raises ModelError."""
-    folder = models.find_model(settings.model)
-    models.stay_offline()
-    # Threads that spin while they wait for each other make encoding ten times slower as soon as another program
-    # wants the processor (measured: 9 against 23 passages a second on two busy cores). Read once, by torch's import.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    from desktop_search.embedding.sentence_model import SentenceModel
+def load_encoder(paths: Paths, settings: Settings) -> Encoder:
+    """The model in the folder that the settings name, checked and ready. Takes 0.3 s, at first some ten seconds.
 
-    return SentenceModel.load(folder, settings.device)
+    Raises ModelError.
+    """
+    return loading.load(models.find_model(settings.model, paths.model_digests), settings.device, paths.compiled_models)
 
 
-def load_vectors(db: Database, encoder: Encoder) -> VectorIndex:
-    """Every stored vector of the encoder's model, in memory and ready to be searched."""
-    from desktop_search.search.vector_index import VectorIndex
+def load_named(paths: Paths, settings: Settings) -> Encoder:
+    """The model that the settings name, which may be one that was downloaded; as load_encoder. Raises ModelError."""
+    return load_encoder(paths, replace(settings, model=downloads.resolve(paths.models, settings.model)))
 
-    index = VectorIndex(encoder.model.dimension, encoder.device)
-    for paragraphs, files, rows in vectors.every(db, vectors.model_row(db, encoder.model.id)):
-        index.add(paragraphs, files, rows)
-    return index
+
+def load_answering(db: Database, paths: Paths, settings: Settings) -> Encoder | None:
+    """The model whose vectors answer while the one of the settings has still to learn; None as a rule."""
+    stored = model_switch.current(db)
+    named = downloads.resolve(paths.models, settings.model)
+    if stored is None or (stored.named == named and model_switch.coming(db) is None):
+        return None
+    try:
+        encoder = load_named(paths, replace(settings, model=stored.named, device=stored.device or settings.device))
+    except ModelError:
+        return None
+    return encoder if encoder.model.id == stored.info.id else None
+
+
+def load_vectors(db: Database, paths: Paths, encoder: Encoder, *, writable: bool = False) -> VectorIndex:
+    """Every stored vector of the encoder's model, ready to be searched: on a GPU by torch, else by the processor."""
+    scan: Scan | None = None
+    if encoder.device != "cpu":
+        from desktop_search.search.device_scan import DeviceScan
+
+        scan = DeviceScan(encoder.device)
+    return open_index(db, paths.vector_index, encoder.model, scan, writable=writable)
 
 
 def read_meaning(paths: Paths, encoder: Encoder) -> Meaning:
     """What queries need, read beside another program that writes the index. Raises StoreError."""
     with database.store_errors(), database.reading(paths.database) as db:
-        return Meaning(encoder, load_vectors(db, encoder))
+        return Meaning(encoder, load_vectors(db, paths, encoder))

@@ -1,4 +1,4 @@
-"""Loads the model on a thread of its own: importing torch takes seconds, and nothing waits for it."""
+"""Loads the model on a thread of its own: it may have to be compiled first, and nothing waits for it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections.abc import Callable
 
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.engine import model
+from desktop_search.engine.early_model import EarlyModel
 from desktop_search.errors import DesktopSearchError
+from desktop_search.paths import Paths
 from desktop_search.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -19,12 +21,16 @@ class ModelLoader:
 
     def __init__(
         self,
+        paths: Paths,
         settings: Settings,
+        early: EarlyModel | None,
         post: Callable[[Callable[[], None]], None],
         loaded: Callable[[Encoder], None],
         failed: Callable[[str], None],
     ) -> None:
+        self._paths = paths
         self._settings = settings
+        self._early = early
         self._post = post
         self._loaded = loaded
         self._failed = failed
@@ -35,7 +41,8 @@ class ModelLoader:
 
     def _run(self) -> None:
         try:
-            encoder = model.load_encoder(self._settings)
+            encoder = self._early.take(self._settings) if self._early is not None else None
+            encoder = encoder or model.load_named(self._paths, self._settings)
         except DesktopSearchError as error:
             self._fail(str(error))
         # Control enters from outside here: torch and its drivers fail in ways of their own.

@@ -24,6 +24,7 @@ from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 
+from desktop_search.engine.early_model import EarlyModel
 from desktop_search.engine.index_thread import IndexThread
 from desktop_search.engine.ledger_thread import LedgerThread
 from desktop_search.engine.logs import log_to_file
@@ -48,11 +49,14 @@ logger = logging.getLogger(__name__)
 _UNSENT_AT_MOST = 256
 
 
-def serve(connection: Connection, paths: Paths) -> None:
-    """Runs the engine until `connection` closes or a Stop arrives. Called in the child process."""
+def serve(connection: Connection, paths: Paths, early: EarlyModel | None = None) -> None:
+    """Runs the engine until `connection` closes or a Stop arrives. Called in the child process.
+
+    `early` is the model that is being loaded already.
+    """
     paths.create()
     log_to_file(paths, "engine")
-    process = _EngineProcess(connection, paths)
+    process = _EngineProcess(connection, paths, early)
     process.run()
 
 
@@ -93,7 +97,7 @@ class _Guest(_Peer):
 
 
 class _EngineProcess:
-    def __init__(self, connection: Connection, paths: Paths) -> None:
+    def __init__(self, connection: Connection, paths: Paths, early: EarlyModel | None) -> None:
         self._paths = paths
         self._owner = _Peer(connection)
         self._peers_lock = threading.Lock()
@@ -101,7 +105,7 @@ class _EngineProcess:
         self._last_status: Status | None = None
         precedence = Precedence()
         self._queries = QueryThread(paths, precedence)
-        self._indexing = IndexThread(paths, precedence, self._queries, self._publish)
+        self._indexing = IndexThread(paths, precedence, self._queries, self._publish, early=early)
         self._ledger = LedgerThread(paths, precedence)
         self._ledger.on_damage = self._indexing.check_store
         self._door = _Door(paths, self._welcome)

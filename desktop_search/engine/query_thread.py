@@ -1,4 +1,7 @@
-"""The thread that answers queries: the newest of each peer wins, words come first, meaning follows."""
+"""The thread that answers queries: the newest of each peer wins, words come first, meaning follows.
+
+A query that is under way is given up between two of its steps as soon as a newer one of the same peer waits.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,12 @@ from desktop_search.engine.service import QueryService
 from desktop_search.errors import DesktopSearchError, StoreDamaged
 from desktop_search.paths import Paths
 from desktop_search.search.candidates import Meaning
+from desktop_search.search.searcher import Overtaken
 
 logger = logging.getLogger(__name__)
 Reply = Callable[[Event], None]
+# An open word index wakes the processor twice a second; opening it again takes some milliseconds.
+_REST_AFTER = 60.0
 
 
 class QueryThread:
@@ -64,9 +70,16 @@ class QueryThread:
         service: QueryService | None = None
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._stopping or (self._store_ready and self._waiting))
+                asked = self._changed.wait_for(
+                    lambda: self._stopping or (self._store_ready and self._waiting),
+                    _REST_AFTER if service is not None else None,
+                )
                 if self._stopping:
                     break
+                if not asked and service is not None:
+                    service.close()
+                    service = None
+                    continue
                 reply, search = self._waiting.popitem()
                 meaning = self._meaning
                 open_anew, self._open_anew = self._open_anew, False
@@ -78,6 +91,8 @@ class QueryThread:
                     service = service or QueryService(self._paths)
                     service.use_meaning(meaning)
                     self._answer(service, search, reply)
+                except Overtaken:
+                    pass
                 except StoreDamaged as error:
                     reply(SearchFailed(search.number, str(error)))
                     self.on_damage()
@@ -91,24 +106,25 @@ class QueryThread:
             service.close()
 
     def _answer(self, service: QueryService, search: Search, reply: Reply) -> None:
-        merged = search.mode == "auto" and search.similar_to is None and service.meaning_ready
-        if merged:
-            words = service.search(search.text, search.limit, "words", search.folder)
-            reply(Results(search.number, words, final=False))
-            if self._overtaken(reply):
-                return
+        def overtaken() -> bool:
+            return self._overtaken(reply)
+
         if search.similar_to is not None:
             place = (search.similar_to, search.similar_line)
             result = service.similar(*place, search.limit, search.folder, search.similar_start)
             reply(Results(search.number, result, final=True))
             return
-        result = service.search(search.text, search.limit, search.mode, search.folder)
+        asked = (search.text, search.limit)
+        if search.mode == "auto" and service.meaning_ready:
+            words = service.search(*asked, "words", search.folder, overtaken)
+            reply(Results(search.number, words, final=False))
+        result = service.search(*asked, search.mode, search.folder, overtaken)
         if service.meaning_ready and search.mode != "words":
             # Which sentence answers takes longer to tell than which paragraph does.
             reply(Results(search.number, result, final=False))
-            if self._overtaken(reply):
+            if overtaken():
                 return
-            result = service.with_answers(result)
+            result = service.with_answers(result, overtaken)
         reply(Results(search.number, result, final=True))
 
     def _overtaken(self, reply: Reply) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import filelock
@@ -17,18 +18,23 @@ from sqlite_utils import Database
 from desktop_search.documents.reading import Readers
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.engine import model
+from desktop_search.engine.learning import Learning
 from desktop_search.errors import EngineError, StoreDamaged
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.indexing.indexer import Indexer
 from desktop_search.paths import Paths
 from desktop_search.records import Mode, SearchResult
 from desktop_search.search.candidates import Meaning
-from desktop_search.search.searcher import Searcher
+from desktop_search.search.searcher import Searcher, never
 from desktop_search.search.word_index import WordIndex
 from desktop_search.settings import Settings
 from desktop_search.store import database
 
 logger = logging.getLogger(__name__)
+# So many new vectors are put into their files at once; a crash costs no more than to take them from SQLite again.
+_SAVED_AT_WORK = 16_384
+_SAVED_AT_REST = 512
+_REST_AFTER = 60.0
 
 
 class QueryService:
@@ -50,17 +56,21 @@ class QueryService:
 
     def load_meaning(self, settings: Settings) -> None:
         """Loads model and vectors into this process. Raises ModelError where the model cannot be used."""
-        self.use_meaning(model.read_meaning(self._paths, model.load_encoder(settings)))
+        with database.store_errors():
+            encoder = model.load_answering(self._db, self._paths, settings)
+        self.use_meaning(model.read_meaning(self._paths, encoder or model.load_named(self._paths, settings)))
 
-    def search(self, text: str, limit: int, mode: Mode, folder: str | None) -> SearchResult:
+    def search(
+        self, text: str, limit: int, mode: Mode, folder: str | None, overtaken: Callable[[], bool] = never
+    ) -> SearchResult:
         """See Searcher.search."""
         with self._noting_damage():
             self._words.refresh()
-            return self._searcher.search(text, limit, mode, folder)
+            return self._searcher.search(text, limit, mode, folder, overtaken)
 
-    def with_answers(self, result: SearchResult) -> SearchResult:
+    def with_answers(self, result: SearchResult, overtaken: Callable[[], bool] = never) -> SearchResult:
         """See Searcher.with_answers."""
-        return self._searcher.with_answers(result)
+        return self._searcher.with_answers(result, overtaken)
 
     def similar(
         self, path: str, line: int | None, limit: int, folder: str | None, start: int | None = None
@@ -98,6 +108,7 @@ class IndexService:
     def __init__(self, paths: Paths, settings: Settings, changes: ChangeQueue) -> None:
         """Raises EngineError where another program holds the index, StoreError where it cannot be written."""
         self._paths = paths
+        self._worked_at: float | None = time.monotonic()
         paths.create()
         self._lock = filelock.FileLock(paths.writer_lock, thread_local=False)
         try:
@@ -115,6 +126,7 @@ class IndexService:
             unfinished.callback(self._readers.close)
             with database.store_errors():
                 self.indexer = Indexer(self._db, self._words, self._readers, settings, changes)
+                self.learning = Learning(self._db, paths, self.indexer)
             unfinished.pop_all()
 
     @property
@@ -122,32 +134,41 @@ class IndexService:
         """The digest of the model that the vectors come from; empty where it was not noted."""
         return str(database.meta(self._db, "made_from") or "")
 
-    def use_encoder(self, encoder: Encoder, made_from: str = "") -> Meaning:
-        """Starts to encode with this model, and returns what queries need to use it."""
+    def use_encoder(self, encoder: Encoder, made_from: str = "", named: str = "") -> Meaning:
+        """Starts to encode with this model, and returns what queries need; see Learning.use_encoder for more."""
         with database.store_errors():
-            self.indexer.use_encoder(encoder)
-            with self._db.atomic():
-                database.set_meta(self._db, "device", encoder.device)
-                database.set_meta(self._db, "made_from", made_from)
-            index = model.load_vectors(self._db, encoder)
-            self.indexer.use_vectors(index)
-        return Meaning(encoder, index)
+            return self.learning.use_encoder(encoder, made_from, named)
 
     def apply(self, settings: Settings) -> None:
         """Takes new settings over; see Indexer.apply."""
         with database.store_errors():
             self.indexer.apply(settings)
 
+    def be_quiet(self, quiet: bool) -> None:
+        """Reads one file at a time, or as many as suit the machine."""
+        self._readers.at_once(1 if quiet else 0)
+
+    def rest(self) -> None:
+        """To be called while there is nothing to do: after a while the word index is let go of until it is needed."""
+        if self._worked_at is not None and time.monotonic() - self._worked_at > _REST_AFTER:
+            self._worked_at = None
+            self._words.rest()
+
     def step(self) -> bool:
         """Does one short piece of work; False where there is none to do now."""
         with database.store_errors():
-            return self.indexer.step()
+            worked = self.indexer.step() or self.learning.step()
+            if worked:
+                self._worked_at = time.monotonic()
+            self.learning.save(_SAVED_AT_WORK if worked else _SAVED_AT_REST)
+            return worked
 
     def close(self) -> None:
         """Commits, closes, and lets another program write. Raises StoreError where the disk does not take it."""
         try:
             with database.store_errors():
                 self.indexer.close()
+                self.learning.save()
             self._words.close()
             database.close_writer(self._db)
         finally:

@@ -1,7 +1,7 @@
 """The composition root of the window: the only place that builds everything.
 
-In this order: is there a display; is another copy running; settings; the window, shown; then the engine. The engine
-process is started last because it takes seconds, and stopped first of all when the window is closed.
+In this order: is there a display; is another copy running; settings; the engine; the window. The engine is started
+before the window is built, so that both come up side by side, and stopped first of all when the window is closed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from desktop_search.engine.client import EngineClient
@@ -46,8 +45,10 @@ def run(paths: Paths, make_engine: Callable[[Listener], Engine] | None = None) -
         print(ALREADY_RUNNING)  # noqa: T201
         return 0
     choices = FolderChoices(paths.settings)
-    appearance = Appearance(application, choices.settings.appearance)
     bridge = EngineBridge(make_engine or partial(EngineClient, paths))
+    # What it tells before the window is there waits in the queue of this thread.
+    bridge.start()
+    appearance = Appearance(application, choices.settings.appearance)
     window = MainWindow(bridge, choices, FileOpener(), ask_folder)
     window.appearance_chosen.connect(appearance.choose)
     instance.asked.connect(window.bring_to_front)
@@ -55,8 +56,6 @@ def run(paths: Paths, make_engine: Callable[[Listener], Engine] | None = None) -
     interrupt.asked.connect(application.quit)
     window_state.restore(window, paths)
     window.show()
-    # After the first paint: starting a process takes the window thread some milliseconds.
-    QTimer.singleShot(0, bridge.start)
     try:
         application.exec()
     finally:

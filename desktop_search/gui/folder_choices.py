@@ -64,6 +64,10 @@ class FolderChoices(QObject):
         """Keeps the choice of system, light or dark."""
         return self._save(replace(store.load(self._path).settings, appearance=appearance))
 
+    def choose_quiet(self, quiet: str) -> bool:
+        """Keeps the choice of when reading holds back."""
+        return self._save(replace(store.load(self._path).settings, quiet=quiet))
+
     def _save(self, settings: Settings) -> bool:
         if settings == self._settings:
             return True

@@ -1,4 +1,4 @@
-"""The watched folders, the state of each, adding and removing; and the choice of light or dark."""
+"""The watched folders, the state of each, adding and removing; when reading holds back; light or dark."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -17,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_search.gui import icons, theme, words
+from desktop_search.gui.choice_row import ChoiceRow
 from desktop_search.gui.labels import ElidedLabel, Ground, Hairline, Label
 from desktop_search.records import FolderStatus
 
@@ -72,6 +71,7 @@ class FoldersPage(Ground):
     remove_asked = Signal(str)
     files_asked = Signal(str)
     appearance_chosen = Signal(str)
+    quiet_chosen = Signal(str)
     close_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -85,24 +85,24 @@ class FoldersPage(Ground):
         self._add = QPushButton(self.tr("Add a folder…"))
         self._add.setProperty("primary", True)
         self._add.clicked.connect(self.add_asked)
-        look = QHBoxLayout()
-        look.setSpacing(4)
-        look.addWidget(Label(self.tr("Appearance"), weight=QFont.Weight.DemiBold))
-        look.addStretch(1)
-        self._looks = QButtonGroup(self)
-        for value, told in (
-            ("system", self.tr("Like the system")),
-            ("light", self.tr("Light")),
-            ("dark", self.tr("Dark")),
-        ):
-            button = QPushButton(told)
-            button.setCheckable(True)
-            button.setObjectName(value)
-            button.setProperty("segment", True)
-            button.setAccessibleName(self.tr("Appearance: %1").replace("%1", told))
-            self._looks.addButton(button)
-            look.addWidget(button)
-        self._looks.buttonClicked.connect(self._choose_appearance)
+        self._appearance = ChoiceRow(
+            self.tr("Appearance"),
+            (
+                ("system", self.tr("Like the system"), ""),
+                ("light", self.tr("Light"), ""),
+                ("dark", self.tr("Dark"), ""),
+            ),
+        )
+        self._appearance.chosen.connect(self.appearance_chosen)
+        self._quiet = ChoiceRow(
+            self.tr("Reading"),
+            (
+                ("auto", self.tr("Quiet on battery"), self.tr("On battery at most half of one core is used.")),
+                ("always", self.tr("Always quiet"), self.tr("At most half of one core is used; it takes longer.")),
+                ("never", self.tr("Full speed"), self.tr("On battery too.")),
+            ),
+        )
+        self._quiet.chosen.connect(self.quiet_chosen)
         inner = QWidget()
         inner.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(inner)
@@ -123,7 +123,9 @@ class FoldersPage(Ground):
         self._list.setSpacing(0)
         column.addLayout(self._list)
         column.addSpacing(24)
-        column.addLayout(look)
+        column.addWidget(self._quiet)
+        column.addSpacing(12)
+        column.addWidget(self._appearance)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -168,8 +170,11 @@ class FoldersPage(Ground):
 
     def show_appearance(self, value: str) -> None:
         """Shows which appearance is chosen."""
-        for button in self._looks.buttons():
-            button.setChecked(button.objectName() == value)
+        self._appearance.show_value(value)
+
+    def show_quiet(self, value: str) -> None:
+        """Shows when reading holds back."""
+        self._quiet.show_value(value)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -180,7 +185,3 @@ class FoldersPage(Ground):
         for row in self._rows:
             state = self._states.get(row.path)
             row.state.setText(words.folder_state(state) if state else self.tr("Waiting to be read"))
-
-    @Slot(QAbstractButton)
-    def _choose_appearance(self, button: QAbstractButton) -> None:
-        self.appearance_chosen.emit(button.objectName())

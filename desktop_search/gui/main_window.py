@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
         self.files_flow.page_asked.connect(self._asides.open_files)
         self.files.close_asked.connect(self._asides.close)
         self.folders.appearance_chosen.connect(self._choose_appearance)
+        self.folders.quiet_chosen.connect(self._choices.choose_quiet)
 
     def _bind_keys(self) -> None:
         keys = {
@@ -244,6 +245,7 @@ class MainWindow(QMainWindow):
     def _take_settings(self, settings: Settings) -> None:
         self.folders.show_folders(settings.folders)
         self.folders.show_appearance(settings.appearance)
+        self.folders.show_quiet(settings.quiet)
         self.results.set_roots(settings.folders)
         self.files.set_roots(settings.folders)
         self._show_page()

@@ -40,7 +40,7 @@ def not_found(status: Status | None) -> str:
 
 def meaning(status: Status) -> str:
     """Whether the search knows meaning yet."""
-    if status.meaning_ready and status.progress.pending:
+    if status.meaning_ready and status.progress.pending and status.coming is None:
         return translate("Status", "meaning ready for %1 %").replace("%1", str(percent_embedded(status.progress)))
     if status.meaning_ready:
         return translate("Status", "meaning ready")
@@ -61,10 +61,14 @@ def activity(status: Status | None) -> str:
     progress = status.progress
     if progress.phase == "reading":
         told = translate("Status", "Reading %1").replace("%1", words.files(progress.waiting))
-        return _with_time(told if progress.waiting else translate("Status", "Looking for changes"), progress)
+        return _with_pace(told if progress.waiting else translate("Status", "Looking for changes"), status)
+    if progress.phase == "embedding" and status.coming is not None:
+        told = translate("Status", "Learning with the new model: %1 of %2")
+        told = told.replace("%1", words.number(progress.embedded))
+        return _with_pace(told.replace("%2", words.paragraphs(progress.paragraphs)), status)
     if progress.phase == "embedding":
         told = translate("Status", "Getting meaning ready %1 %").replace("%1", str(percent_embedded(progress)))
-        return _with_time(told, progress)
+        return _with_pace(told, status)
     return {
         "starting": translate("Status", "Starting"),
         "idle": translate("Status", "Up to date"),
@@ -105,12 +109,25 @@ def knows_more(before: Status | None, after: Status) -> bool:
         return True
     readable = after.words_ready and not before.words_ready
     meaningful = after.meaning_ready and not before.meaning_ready
+    learnt = before.model is not None and after.model != before.model
     was_busy = before.progress.phase in ("reading", "embedding")
     rested = was_busy and after.progress.phase != before.progress.phase
     # A small change is read between two statuses; while a folder is being read the list would never be at rest.
     changed = after.progress.generation != before.progress.generation and after.progress.phase != "reading"
-    return readable or meaningful or rested or changed
+    return readable or meaningful or learnt or rested or changed
 
 
-def _with_time(told: str, progress: Progress) -> str:
-    return told if progress.seconds_left is None else f"{told} · {time_left(progress.seconds_left)}"
+def _with_pace(told: str, status: Status) -> str:
+    """Why it holds back, where it does, and how long it will take."""
+    parts = [told]
+    if status.quiet != "no":
+        parts.append(
+            {
+                "always": translate("Status", "quiet"),
+                "battery": translate("Status", "quiet on battery"),
+                "low battery": translate("Status", "waiting for power"),
+            }[status.quiet]
+        )
+    if status.progress.seconds_left is not None:
+        parts.append(time_left(status.progress.seconds_left))
+    return " · ".join(parts)

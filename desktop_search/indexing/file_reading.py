@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from desktop_search.documents.reading import Readers
 from desktop_search.documents.source import Limits
 from desktop_search.indexing.changes import ChangeQueue
-from desktop_search.indexing.pipeline import RACY, RACY_SECONDS, Pipeline
+from desktop_search.indexing.pipeline import RACY_SECONDS, Pipeline
 from desktop_search.indexing.reading_list import ReadingList
 from desktop_search.indexing.walk import Found
+
+# So many paragraphs are enough for one transaction: a query that comes meanwhile should not wait for more.
+_ENOUGH = 300
 
 
 class FileReading:
@@ -46,12 +50,20 @@ class FileReading:
         """To be called while there is nothing to read."""
         self._readers.rest()
 
-    def some(self, folder_of: Callable[[str], str | None], timeout: float) -> bool:
+    def some(self, folder_of: Callable[[str], str | None], seconds: float) -> bool:
         """Keeps the readers busy, and takes in what they have read; True where the index has changed by it.
 
-        `folder_of` says which watched folder a path belongs to now; `timeout` in seconds is how long to wait for
-        something. Raises ReaderError where no reader can be started.
+        `folder_of` says which watched folder a path belongs to now. All of it commits together, after `seconds` or
+        when there is enough. Raises ReaderError where no reader can be started.
         """
+        until = time.monotonic() + seconds
+        changed = False
+        with self._pipeline.together():
+            while self and self._pipeline.untold < _ENOUGH and (left := until - time.monotonic()) > 0:
+                changed |= self._take_in(folder_of, left)
+        return changed
+
+    def _take_in(self, folder_of: Callable[[str], str | None], timeout: float) -> bool:
         self._start(folder_of)
         readings = self._readers.collect(timeout)
         done = [self._being_read.pop(reading.path) for reading in readings]
@@ -63,13 +75,13 @@ class FileReading:
             folder = folder_of(found.path)
             if folder is None:
                 continue
-            known = self._pipeline.take_in(found, folder, reading)
+            taken = self._pipeline.take_in(found, folder, reading)
             changed = True
-            if known is None or found.path in self._look_again:
+            if taken == "gone" or found.path in self._look_again:
                 # It vanished (it may have been renamed) or has changed: look again.
                 self._look_again.discard(found.path)
                 self._changes.add(found.path)
-            elif known.reader.endswith(RACY):
+            elif taken == "racy":
                 self._changes.add_later(found.path, RACY_SECONDS)
         return changed
 

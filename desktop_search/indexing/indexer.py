@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
+from collections.abc import Sequence
 
 from sqlite_utils import Database
 
@@ -19,26 +20,23 @@ from desktop_search.documents.registry import has_reader
 from desktop_search.documents.source import Limits
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.indexing.changes import ChangeQueue, Hint
+from desktop_search.indexing.encoding import Encoding
 from desktop_search.indexing.file_reading import FileReading
-from desktop_search.indexing.pace import Pace
-from desktop_search.indexing.pipeline import Pipeline, VectorSink, WordSink, version_of
+from desktop_search.indexing.pipeline import Pipeline, WordSink, version_of
 from desktop_search.indexing.rule_files import RULE_FILES
 from desktop_search.indexing.rules import Rules
-from desktop_search.indexing.survey import is_at_or_below, is_current, survey, watched_folder
+from desktop_search.indexing.survey import is_at_or_below, is_current, moved_from, survey, watched_folder
+from desktop_search.indexing.vector_work import VectorWork
 from desktop_search.indexing.walk import Found, Unreadable, look
+from desktop_search.indexing.word_commits import WordCommits
 from desktop_search.records import FolderState, FolderStatus, Phase, Progress
 from desktop_search.settings import Settings
 from desktop_search.store import database, files, folders, paragraphs, vectors
+from desktop_search.store.files import KnownFile
 
 # One piece of work lasts about this long: a query that comes meanwhile waits no longer. Seconds.
 _READING_PIECE = 0.05
-_ENCODING_PIECE = 0.12
-_ENCODE_AHEAD = 256
-_REMOVE_AT_ONCE = 500
-# New words are committed together: soon, but never so often that committing is all that is done. Seconds.
-_COMMIT_AFTER = 0.4
-_COMMIT_SHARE = 8
-_COMMIT_AT_LAST = 2.0
+_TOGETHER = 500
 
 
 class Indexer:
@@ -51,15 +49,12 @@ class Indexer:
         self._words = words
         self._changes = changes
         self._pipeline = Pipeline(db, words)
-        self._pace = Pace(_ENCODING_PIECE)
+        self._encoding = Encoding(db, self._pipeline)
         self._surveys: deque[Hint] = deque()
         self._to_read = FileReading(self._pipeline, readers, changes)
-        self._to_encode: list[vectors.WaitingParagraph] = []
         self._states: dict[str, FolderState] = {}
-        self._applied = words.generation
-        self._uncommitted_since: float | None = None
-        self._commit_after = _COMMIT_AFTER
-        self._encoding = False
+        self._gone: dict[int, str] = {}
+        self._commits = WordCommits(db, words)
         self._purge_due = False
         self._catch_up()
         self.apply(settings)
@@ -100,34 +95,37 @@ class Indexer:
             if folder is not None and isinstance(entry := look(folder, self._rules, path), Found):
                 self._to_read.add(entry, folder)
 
-    def use_encoder(self, encoder: Encoder) -> int:
-        """Starts to encode with this model; returns the row id of the model in the store."""
-        self._to_encode.clear()
-        self._encoding = False
-        return self._pipeline.use_encoder(encoder)
+    @property
+    def vectors(self) -> VectorWork:
+        """Who encodes; see VectorWork."""
+        return self._pipeline.vectors
 
-    def use_vectors(self, index: VectorSink) -> None:
-        """Every vector from now on goes to `index`, which holds those stored so far."""
-        self._pipeline.use_vectors(index)
-        self._encoding = True
+    def use_encoder(self, encoder: Encoder, named: str = "", *, at_once: bool = False) -> bool:
+        """Starts to encode with this model; see VectorWork.use_encoder."""
+        self._encoding.clear()
+        return self.vectors.use_encoder(encoder, named, at_once=at_once)
 
     def step(self) -> bool:
         """Does one short piece of work; False where there is none to do now.
 
         Raises StoreError where the world fails (disk full): what was not committed is done again later.
         """
-        self._commit_words_when_due()
-        for hint in self._changes.take(_REMOVE_AT_ONCE):
-            self._look(hint)
+        if self._commits.are_due:
+            self._commits.commit()
+        hints = self._changes.take(_TOGETHER)
+        if hints:
+            self._look(hints)
         if self._surveys:
             self._survey(self._surveys.popleft())
+        elif self._gone and len(hints) < _TOGETHER:
+            self._remove_gone()
         elif self._to_read:
             self._read_some()
-        elif self._uncommitted_since is not None:
-            self._commit_words()
+        elif self._commits.are_waiting:
+            self._commits.commit()
         else:
             self._to_read.rest()
-            return self._encoding and self._encode_some()
+            return self.vectors.ready and self._encoding.some()
         return True
 
     def progress(self, phase: Phase | None = None) -> Progress:
@@ -144,9 +142,9 @@ class Indexer:
             embedded=count - pending,
             pending=pending,
             failed=by_state.get("failed", 0),
-            encoded=self._pipeline.passages_encoded,
+            encoded=self.vectors.passages_encoded,
             generation=self._words.generation,
-            seconds_left=self._pace.seconds_for(waiting) if waiting and self._encoding else None,
+            seconds_left=self._encoding.seconds_left(waiting) if waiting and self.vectors.ready else None,
         )
 
     def folder_statuses(self) -> tuple[FolderStatus, ...]:
@@ -155,8 +153,8 @@ class Indexer:
 
     def close(self) -> None:
         """Commits what is done. What is left is found again by the next survey."""
-        if self._uncommitted_since is not None:
-            self._commit_words()
+        if self._commits.are_waiting:
+            self._commits.commit()
         if self._purge_due:
             with self._db.atomic():
                 vectors.purge(self._db)
@@ -177,7 +175,7 @@ class Indexer:
             stored = paragraphs.of_file(self._db, file)
             if stored:
                 self._words.add(file, stored[0].path, stored[0].title, stored)
-        self._words_changed()
+        self._commits.changed()
 
     def _forget_folder(self, folder: str) -> None:
         parent = watched_folder(folder, self.folders)
@@ -193,31 +191,39 @@ class Indexer:
             folders.remove(self._db, folder)
             # Asked to forget: nothing of the folder stays, its vectors included.
             vectors.purge(self._db)
-        self._commit_words()
+        self._commits.commit()
 
-    def _look(self, hint: Hint) -> None:
-        """A path that may have changed: what the disk says now decides, never the kind of the event."""
-        folder = self._folder_of(hint.path)
-        if folder is None:
-            return
-        if os.path.basename(hint.path) in RULE_FILES:
-            hint = Hint(os.path.dirname(hint.path), tree=True)
-        if hint.tree:
-            self._surveys.append(hint)
-            return
-        entry = look(folder, self._rules, hint.path)
-        known = files.find(self._db, hint.path)
+    def _look(self, hints: Sequence[Hint]) -> None:
+        """Paths that may have changed: what the disk says now decides, never the kind of the event."""
+        moved: list[tuple[KnownFile, Found]] = []
+        for hint in hints:
+            folder = self._folder_of(hint.path)
+            if folder is None:
+                continue
+            if os.path.basename(hint.path) in RULE_FILES:
+                self._surveys.append(Hint(os.path.dirname(hint.path), tree=True))
+            elif hint.tree:
+                self._surveys.append(hint)
+            else:
+                self._look_at(hint.path, folder, moved)
+        self._move(moved)
+
+    def _look_at(self, path: str, folder: str, moved: list[tuple[KnownFile, Found]]) -> None:
+        entry = look(folder, self._rules, path)
+        known = files.find(self._db, path)
         if isinstance(entry, Found):
-            if known is None or not is_current(known, entry, version_of):
+            if known is None and (before := moved_from(self._db, entry, version_of, {row.id for row, _ in moved})):
+                moved.append((before, entry))
+            elif known is None or not is_current(known, entry, version_of):
                 self._to_read.add(entry, folder)
         elif isinstance(entry, Unreadable) or not os.path.isdir(folder):
             # What cannot be seen is unknown, not deleted; the survey tells a folder that is offline.
             self.survey_one(folder)
         elif known is not None:
-            self._remove([known.id])
+            self._gone[known.id] = path
         elif entry is None:
             # Perhaps a folder, there or gone.
-            self._surveys.append(Hint(hint.path, tree=True))
+            self._surveys.append(Hint(path, tree=True))
 
     def _survey(self, hint: Hint) -> None:
         folder = self._folder_of(hint.path)
@@ -229,10 +235,8 @@ class Indexer:
             known = files.by_folder(self._db).get(folder, 0)
             self._states[folder] = "offline" if known and seen.state == "missing" else seen.state
             return
-        for known_file, found in seen.moved:
-            self._pipeline.move(known_file, found.path, folder)
-            self._words_changed()
-        self._remove([known_file.id for known_file in seen.gone])
+        self._move(seen.moved)
+        self._gone.update((one.id, one.path) for one in seen.gone)
         for found in seen.to_read:
             self._to_read.add(found, folder)
         if below is None:
@@ -241,59 +245,30 @@ class Indexer:
                 surveyed = folders.SurveyedFolder(folder, "ready", seen.device, seen.inode, dict(seen.skipped))
                 folders.put(self._db, surveyed, time.time())
 
+    def _move(self, moved: Sequence[tuple[KnownFile, Found]]) -> None:
+        for start in range(0, len(moved), _TOGETHER):
+            with self._pipeline.together():
+                for known, found in moved[start : start + _TOGETHER]:
+                    self._pipeline.move(known, found.path, self._folder_of(found.path) or "")
+            self._commits.changed()
+
+    def _remove_gone(self) -> None:
+        """Forgets what is not at its place any more, unless it has shown itself at another one meanwhile."""
+        gone, self._gone = self._gone, {}
+        still = {row.id for path in gone.values() if (row := files.find(self._db, path)) is not None}
+        self._remove([one for one in gone if one in still])
+
     def _remove(self, ids: list[int]) -> None:
-        for start in range(0, len(ids), _REMOVE_AT_ONCE):
-            self._pipeline.remove(ids[start : start + _REMOVE_AT_ONCE])
+        for start in range(0, len(ids), _TOGETHER):
+            self._pipeline.remove(ids[start : start + _TOGETHER])
             self._purge_due = True
-            self._words_changed()
+            self._commits.changed()
 
     def _read_some(self) -> None:
-        until = time.monotonic() + _READING_PIECE
-        while self._to_read and (left := until - time.monotonic()) > 0:
-            if self._to_read.some(self._folder_of, left):
-                # What was replaced may have left vectors that nothing uses.
-                self._purge_due = True
-                self._words_changed()
+        if self._to_read.some(self._folder_of, _READING_PIECE):
+            # What was replaced may have left vectors that nothing uses.
+            self._purge_due = True
+            self._commits.changed()
 
     def _folder_of(self, path: str) -> str | None:
         return watched_folder(path, self.folders)
-
-    def _encode_some(self) -> bool:
-        if not self._to_encode:
-            # Batches of like length waste no padding; the newest files still come first, a read-ahead at a time.
-            ahead = self._pipeline.waiting(_ENCODE_AHEAD)
-            self._to_encode = sorted(ahead, key=lambda one: len(one.text))
-        if not self._to_encode:
-            return False
-        batch = [self._to_encode.pop()]
-        characters = len(batch[0].text)
-        while self._to_encode and characters + len(self._to_encode[-1].text) <= self._pace.batch_characters():
-            batch.append(self._to_encode.pop())
-            characters += len(batch[-1].text)
-        started = time.perf_counter()
-        self._pipeline.encode(batch)
-        # Copies of what was just encoded have their vectors now.
-        done = {one.passage_hash for one in batch}
-        self._to_encode = [one for one in self._to_encode if one.passage_hash not in done]
-        self._pace.record(len(batch), characters, time.perf_counter() - started)
-        return True
-
-    def _words_changed(self) -> None:
-        """Called when a change is whole in both store and word index: only such a state may be committed as seen."""
-        self._applied = database.generation(self._db)
-        if self._uncommitted_since is None:
-            self._uncommitted_since = time.monotonic()
-
-    def _commit_words_when_due(self) -> None:
-        if self._uncommitted_since is not None and time.monotonic() - self._uncommitted_since > self._commit_after:
-            self._commit_words()
-
-    def _commit_words(self) -> None:
-        generation = self._applied
-        started = time.monotonic()
-        self._words.commit(generation)
-        lasted = time.monotonic() - started
-        self._commit_after = min(_COMMIT_AT_LAST, max(_COMMIT_AFTER, lasted * _COMMIT_SHARE))
-        self._uncommitted_since = None
-        with self._db.atomic():
-            files.forget_removed(self._db, generation)

@@ -1,26 +1,26 @@
-"""One file into the index: commit what was read of it (findable by words), reuse known vectors, encode the rest.
+"""Files into the index: commit what was read of them (findable by words), reuse known vectors, encode the rest.
 
-A file's row, its paragraphs and the vectors known for them commit together, then the derived indexes are told.
-A file that cannot be read becomes a row with a reason.
+A file's row, its paragraphs and the vectors known for them commit together, those of several files at a time; then
+the derived indexes are told. A file that cannot be read becomes a row with a reason.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import time
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from desktop_search.documents import paragraphs as splitter
 from desktop_search.documents.reading import Reading
 from desktop_search.documents.registry import reader_for
-from desktop_search.embedding.encoder import Encoder
 from desktop_search.indexing.survey import stamp_of
+from desktop_search.indexing.vector_work import Known, VectorWork
 from desktop_search.indexing.walk import Found
 from desktop_search.records import Paragraph
 from desktop_search.store import files, paragraphs, vectors
@@ -31,6 +31,8 @@ from desktop_search.store.paragraphs import StoredParagraph
 # is marked and the next look reads it once more (git's "racily clean" entries).
 RACY_SECONDS = 2.0
 RACY = " (just written)"
+# "gone": it is not there any more; "racy": it was read, and has to be read once more in a moment.
+Taken = Literal["done", "racy", "gone"]
 
 
 class WordSink(Protocol):
@@ -43,11 +45,16 @@ class WordSink(Protocol):
     def generation(self) -> int: ...
 
 
-class VectorSink(Protocol):
-    """The derived vector index, as the pipeline sees it (search/vector_index.py)."""
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A file as the store has it now and the derived indexes do not yet; `vectors` are those known by hash."""
 
-    def add(self, paragraphs: Sequence[int], files: Sequence[int], vectors: NDArray[np.float32]) -> None: ...
-    def remove(self, files: Iterable[int]) -> None: ...
+    file: int
+    path: str
+    title: str
+    paragraphs: Sequence[StoredParagraph]
+    is_new: bool = False
+    vectors: Sequence[Known] | None = None
 
 
 class Pipeline:
@@ -56,21 +63,23 @@ class Pipeline:
     def __init__(self, db: Database, words: WordSink) -> None:
         self._db = db
         self._words = words
-        self._vectors: VectorSink | None = None
-        self._encoder: Encoder | None = None
-        self._model, _ = vectors.current_model(db)
-        self.passages_encoded = 0
+        self.vectors = VectorWork(db)
+        self._untold: list[_Change] = []
 
-    def use_encoder(self, encoder: Encoder) -> int:
-        """Makes this encoder's model the current one; returns its row id. Vectors come in with `use_vectors`."""
-        with self._db.atomic():
-            self._model = vectors.use_model(self._db, encoder.model)
-        self._encoder, self._vectors = encoder, None
-        return self._model
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Whatever is taken in or moved inside commits at once; then the derived indexes hear of it."""
+        try:
+            with self._db.atomic():
+                yield
+            self._tell(self._untold)
+        finally:
+            self._untold = []
 
-    def use_vectors(self, index: VectorSink) -> None:
-        """From now on `index` hears of every vector; it must hold those that the store has."""
-        self._vectors = index
+    @property
+    def untold(self) -> int:
+        """How many paragraphs the derived indexes have still to hear of."""
+        return sum(len(change.paragraphs) for change in self._untold)
 
     def known_digest(self, path: str) -> bytes:
         """The digest under which a file's present paragraphs are known; empty where it has to be read anew."""
@@ -78,25 +87,26 @@ class Pipeline:
         fresh = before is not None and before.digest and before.reader.removesuffix(RACY) == version_of(path)
         return before.digest or b"" if before is not None and fresh else b""
 
-    def take_in(self, found: Found, folder: str, reading: Reading) -> KnownFile | None:
-        """Puts what was read of a file into the index; returns its row, None where the file has vanished meanwhile."""
+    def take_in(self, found: Found, folder: str, reading: Reading) -> Taken:
+        """Puts what was read of a file into the store. Belongs inside `together`."""
         version = version_of(found.path)
         before = files.find(self._db, found.path)
         if reading.state in ("failed", "refused"):
             if not os.path.lexists(found.path):
-                return None
+                return "gone"
             # What the system refused is tried again at each survey; what is wrong in the file waits for a change.
             kept = "" if reading.state == "refused" else version
-            failed = FileEntry(found.path, folder, stamp_of(found), "failed", kept, reason=reading.reason)
-            return self._put(failed, [], before)
+            self._put(FileEntry(found.path, folder, stamp_of(found), "failed", kept, reason=reading.reason), [], before)
+            return "done"
         time_ns = files.storable_time(reading.mtime_ns)
         stamp = files.FileStamp(reading.size, time_ns, reading.inode, reading.device)
-        marked = version + RACY if is_racy(stamp) else version
+        racy = is_racy(stamp)
+        marked = version + RACY if racy else version
         if reading.state == "same":
-            if before is not None and before.digest == reading.digest:
-                with self._db.atomic():
-                    files.touch(self._db, before.id, folder, stamp, marked)
-            return files.find(self._db, found.path)
+            if before is None or before.digest != reading.digest:
+                return "gone"
+            files.touch(self._db, before.id, folder, stamp, marked)
+            return "racy" if racy else "done"
         pieces = reading.paragraphs
         read = FileEntry(
             path=found.path,
@@ -112,22 +122,20 @@ class Pipeline:
             language=reading.language,
             tags=reading.tags,
         )
-        return self._put(read, pieces, before)
+        self._put(read, pieces, before)
+        return "racy" if racy else "done"
 
     def move(self, known: KnownFile, path: str, folder: str) -> None:
-        """Follows a rename: nothing is read, nothing is encoded."""
-        with self._db.atomic():
-            files.move(self._db, known.id, path, folder)
-        self._words.remove([known.id])
-        self._words.add(known.id, path, known.title, paragraphs.of_file(self._db, known.id))
+        """Follows a rename: nothing is read, nothing is encoded. Belongs inside `together`."""
+        files.move(self._db, known.id, path, folder)
+        self._untold.append(_Change(known.id, path, known.title, paragraphs.of_file(self._db, known.id)))
 
     def remove(self, ids: Sequence[int]) -> None:
         """Forgets files; no search finds them any more once the word index has committed."""
         with self._db.atomic():
             files.remove(self._db, ids)
         self._words.remove(ids)
-        if self._vectors is not None:
-            self._vectors.remove(ids)
+        self.vectors.remove(ids)
 
     def waiting(self, limit: int) -> list[vectors.WaitingParagraph]:
         """The next paragraphs that need a vector, the newest files first."""
@@ -135,41 +143,25 @@ class Pipeline:
 
     def encode(self, batch: Sequence[vectors.WaitingParagraph]) -> None:
         """Encodes these paragraphs, each distinct passage once, and commits the vectors."""
-        if self._encoder is None or self._vectors is None:
-            return
-        passages = {one.passage_hash: passage_of(one) for one in batch}
-        hashes = list(passages)
-        encoded = self._encoder.encode_passages(list(passages.values()))
-        self.passages_encoded += len(hashes)
-        with self._db.atomic():
-            vectors.put(self._db, self._model, hashes, encoded)
-            served = vectors.served(self._db, hashes)
-        row_of = {key: row for row, key in enumerate(hashes)}
-        if served:
-            self._vectors.add(
-                [one[0] for one in served],
-                [one[1] for one in served],
-                np.stack([encoded[row_of[one[2]]] for one in served]),
-            )
+        self.vectors.encode(batch, {one.passage_hash: passage_of(one) for one in batch})
 
-    def _put(self, entry: FileEntry, pieces: Sequence[Paragraph], before: KnownFile | None) -> KnownFile | None:
-        with self._db.atomic():
-            file = files.put(self._db, entry, time.time())
-            stored = paragraphs.replace(self._db, file, pieces)
-            known = vectors.known(self._db, self._model, [key for _, key in stored]) if self._model else {}
-            vectors.wait(self._db, -entry.stamp.mtime_ns, [one for one, key in stored if key not in known])
-        if before is not None:
-            self._words.remove([file])
-        self._words.add(file, entry.path, entry.title, paragraphs.of_file(self._db, file))
-        if self._vectors is not None:
-            if before is not None:
-                self._vectors.remove([file])
-            ready = [(one, key) for one, key in stored if key in known]
-            if ready:
-                self._vectors.add(
-                    [one for one, _ in ready], [file] * len(ready), np.stack([known[key] for _, key in ready])
-                )
-        return files.find(self._db, entry.path)
+    def _put(self, entry: FileEntry, pieces: Sequence[Paragraph], before: KnownFile | None) -> None:
+        file = files.put(self._db, entry, time.time())
+        stored = paragraphs.replace(self._db, file, pieces, is_new=before is None)
+        known = self.vectors.wait(-entry.stamp.mtime_ns, stored)
+        rows = paragraphs.as_stored(file, entry, pieces, stored)
+        self._untold.append(_Change(file, entry.path, entry.title, rows, before is None, known))
+
+    def _tell(self, changes: Sequence[_Change]) -> None:
+        known = [change for change in changes if not change.is_new]
+        if known:
+            # All at once: each removal from an index costs as much as one of many.
+            self._words.remove([change.file for change in known])
+            self.vectors.remove([change.file for change in known if change.vectors is not None])
+        for change in changes:
+            self._words.add(change.file, change.path, change.title, change.paragraphs)
+            if change.vectors is not None:
+                self.vectors.tell(change.file, change.paragraphs, change.vectors)
 
 
 def version_of(path: str) -> str:

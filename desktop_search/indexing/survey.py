@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
@@ -92,21 +92,28 @@ def is_at_or_below(path: str, place: str) -> bool:
     return path == place or path.startswith(place.rstrip(os.sep) + os.sep)
 
 
+def moved_from(db: Database, found: Found, reader_of: ReaderOf, taken: Collection[int]) -> KnownFile | None:
+    """The row of the same file under another name: a rename, unless the old name is still there (a hard link).
+
+    Rows in `taken` have moved already: two hard links may stand in one folder that was renamed.
+    """
+    for row in files.with_stamp(db, stamp_of(found)):
+        if row.id not in taken and row.reader == reader_of(found.path) and not os.path.lexists(row.path):
+            return row
+    return None
+
+
 def _compare(db: Database, result: Survey, found: Found, known: KnownFile | None, reader_of: ReaderOf) -> None:
-    stamp = stamp_of(found)
     if known is not None:
         if not is_current(known, found, reader_of):
             result.to_read.append(found)
         return
-    for row in files.with_stamp(db, stamp):
-        # The same file under another name: a rename, unless the old name is still there (a hard link) or this row
-        # has moved already (two hard links in a folder that was renamed).
-        free = row.id not in result.moved_ids and not os.path.lexists(row.path)
-        if free and row.reader == reader_of(found.path):
-            result.moved.append((row, found))
-            result.moved_ids.add(row.id)
-            return
-    result.to_read.append(found)
+    row = moved_from(db, found, reader_of, result.moved_ids)
+    if row is None:
+        result.to_read.append(found)
+    else:
+        result.moved.append((row, found))
+        result.moved_ids.add(row.id)
 
 
 def _is_another_folder(db: Database, now: Survey) -> bool:

@@ -24,6 +24,11 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af]+"
 )
+# Text of which Python and the index see the same words: Latin, Greek and Cyrillic letters, composed, with their marks.
+_SIMPLE = re.compile(
+    "[\\x00-\u00ac\u00ae-\u02af\u0386-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u22ff]*"
+)
+_WORD = re.compile(r"[^\W_]+")
 # Characters that are not seen and may stand inside a word: soft hyphen, zero width space and joiners, byte order mark.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
@@ -91,14 +96,24 @@ def pre_tokenized_words(text: str) -> tantivy.PreTokenizedString:
 
 def words(text: str) -> Iterator[Token]:
     """The words of a text as they stand there, in lower case; pairs of characters where there are no words."""
-    clean = normal(text)
-    tokens = _tokens(clean, plain(folded=False), _pairs)
-    if clean == text:
-        yield from tokens
-        return
-    places = _places(text)
-    for term, start, end in tokens:
-        yield Token(term, places[start], places[end])
+    simple = simple_words(text)
+    if simple is not None:
+        return (Token(one[0], *one.span()) for one in simple)
+    return _in_place(text, plain(folded=False), _pairs)
+
+
+def simple_words(text: str) -> Iterator[re.Match[str]] | None:
+    """The same words as matches, without the way into the index's own code and back; None where that would differ."""
+    if _SIMPLE.fullmatch(text) is None or len(lower := text.lower()) != len(text):
+        return None
+    return _WORD.finditer(lower)
+
+
+def words_as_written(text: str) -> Iterator[Token]:
+    """The words of a text as exact phrases have them: without accents; single characters where there are no words."""
+    if text.isascii():
+        return words(text)
+    return _in_place(text, plain(), _characters)
 
 
 @lru_cache(maxsize=100_000)
@@ -124,6 +139,19 @@ def sequence(text: str, language: str = DEFAULT) -> tuple[str, ...]:
 def exact_sequence(text: str) -> tuple[str, ...]:
     """The words of a phrase as they are written, one after the other."""
     return tuple(token.term for token in _tokens(normal(text), plain(), _characters))
+
+
+def _in_place(
+    text: str, chain: tantivy.TextAnalyzer, cut: Callable[[str, int, int], Iterator[Token]]
+) -> Iterator[Token]:
+    clean = normal(text)
+    tokens = _tokens(clean, chain, cut)
+    if clean == text:
+        yield from tokens
+        return
+    places = _places(text)
+    for term, start, end in tokens:
+        yield Token(term, places[start], places[end])
 
 
 def _stems(text: str, language: str) -> Iterator[Token]:

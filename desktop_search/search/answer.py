@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,31 +11,31 @@ from desktop_search.documents.cutting import sentences
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.records import Hit
 
+Vector = NDArray[np.float32]
 # A list as long as this is not read to its end; the first hits are.
 _MOST_HITS = 10
 _MOST_SENTENCES = 12
+# Sentences whose vectors are kept while a person types: the next question mostly finds the same ones.
+_REMEMBERED = 2000
 
 
-def mark_answers(hits: Sequence[Hit], question: NDArray[np.float32], encoder: Encoder) -> tuple[Hit, ...]:
-    """The hits, the first of them with the sentence nearest to `question`, float32[d]. Raises ModelError.
+def answers(
+    hits: Sequence[Hit], question: Vector, encoder: Encoder, known: dict[str, Vector]
+) -> Iterator[tuple[int, tuple[int, int]]]:
+    """For the first hits, one after the other, its place and the sentence nearest to `question`, float32[d], as
+    [start, end). `known` keeps the vectors of sentences. Raises ModelError.
 
     A hit that hardly answers gets none, nor does one that is a single sentence.
     """
-    spans = {
-        place: found
-        for place, hit in enumerate(hits[:_MOST_HITS])
-        if hit.meaning is not None
-        and hit.strength != "weak"
-        and len(found := sentences(hit.text)[:_MOST_SENTENCES]) > 1
-    }
-    texts = [hits[place].text[start:end] for place, found in spans.items() for start, end in found]
-    if not texts:
-        return tuple(hits)
-    nearness = encoder.encode_passages(texts) @ question
-    marked = list(hits)
-    done = 0
-    for place, found in spans.items():
-        best = int(nearness[done : done + len(found)].argmax())
-        marked[place] = replace(hits[place], answer=found[best])
-        done += len(found)
-    return tuple(marked)
+    if len(known) > _REMEMBERED:
+        known.clear()
+    for place, hit in enumerate(hits[:_MOST_HITS]):
+        if hit.meaning is None or hit.strength == "weak":
+            continue
+        spans = sentences(hit.text)[:_MOST_SENTENCES]
+        if len(spans) < 2:
+            continue
+        texts = [hit.text[start:end] for start, end in spans]
+        if new := [one for one in dict.fromkeys(texts) if one not in known]:
+            known.update(zip(new, encoder.encode_passages(new), strict=True))
+        yield place, spans[int(np.argmax([known[one] @ question for one in texts]))]

@@ -1,12 +1,12 @@
 """All that is known of the paragraphs that may answer a question: both signals asked, each about what the other found.
 
-words -> best paragraphs, best documents (with their best paragraphs)      meaning -> nearest paragraphs
+words -> best paragraphs, best documents (with their best paragraphs)      meaning -> nearest paragraphs (nearest.py)
   -> what one signal brought is scored by the other, too -> fused -> once more, with what the best of them say
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -16,8 +16,8 @@ from sqlite_utils import Database
 
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.search import fusion
-from desktop_search.search.fusion import Candidate, Scored
-from desktop_search.search.query import Query
+from desktop_search.search.fusion import Candidate, Columns, Scored
+from desktop_search.search.text_index import Found
 from desktop_search.search.word_index import WordIndex
 from desktop_search.search.word_query import Lookup
 from desktop_search.store import paragraphs as stored_paragraphs
@@ -75,29 +75,46 @@ class Ranking:
     weight: float = 0.0
 
 
-def by_words(
-    db: Database, words: WordIndex, lookup: Lookup, depth: int, allowed: Collection[int] | None
-) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class ByWords:
+    """What words alone found: paragraphs by id, and the BM25 of documents by file.
+
+    It grows by what is asked about candidates that meaning has brought, so that nothing is asked twice. `whole` tells
+    that no other paragraph matches.
+    """
+
+    paragraphs: dict[int, Found]
+    documents: dict[int, float]
+    whole: bool
+
+    def candidates(self) -> list[Candidate]:
+        """The paragraphs, each with the score of its document as far as that is known."""
+        known = self.documents
+        return [Candidate(one.key, one.file, one.score, known.get(one.file, 0.0)) for one in self.paragraphs.values()]
+
+
+def by_words(words: WordIndex, lookup: Lookup, depth: int, allowed: Collection[int] | None) -> ByWords:
     """The best paragraphs by words, those of the best documents among them."""
-    found = dict(words.search(lookup, depth, allowed))
+    best = words.search(lookup, depth, allowed)
+    found = {one.key: one for one in best}
     documents = dict(words.search_documents(lookup, depth, allowed))
-    file_of = stored_paragraphs.files_of(db, list(found))
-    if unseen := documents.keys() - set(file_of.values()):
-        more = dict(words.search(lookup, _IN_DOCUMENT * len(unseen), unseen))
-        found |= more
-        file_of |= stored_paragraphs.files_of(db, list(more))
-    if unseen := set(file_of.values()) - documents.keys():
-        documents |= dict(words.search_documents(lookup, len(unseen), unseen))
-    return [
-        Candidate(one, file_of[one], score, documents.get(file_of[one], 0.0))
-        for one, score in found.items()
-        if one in file_of
-    ]
+    if unseen := documents.keys() - {one.file for one in best}:
+        found |= {one.key: one for one in words.search(lookup, _IN_DOCUMENT * len(unseen), unseen)}
+    return ByWords(found, documents, len(best) < depth)
 
 
-def rank_words(candidates: Sequence[Candidate]) -> Ranking:
+def add_documents(words: WordIndex, lookup: Lookup, found: ByWords) -> None:
+    """Finds the scores of those documents of the candidates that were not among the best."""
+    if unseen := {one.file for one in found.paragraphs.values()} - found.documents.keys():
+        scores = dict(words.search_documents(lookup, len(unseen), unseen))
+        # 0 for those that do not match, so that they are not asked about again.
+        found.documents.update((file, scores.get(file, 0.0)) for file in unseen)
+
+
+def rank_words(words: WordIndex, lookup: Lookup, found: ByWords) -> Ranking:
     """The ranking by words alone."""
-    return Ranking(tuple(fusion.fuse(candidates, 0.0, 0.0)))
+    add_documents(words, lookup, found)
+    return Ranking(tuple(fusion.fuse(found.candidates(), 0.0, 0.0)))
 
 
 def rank_newest(db: Database, allowed: Collection[int], limit: int) -> Ranking:
@@ -113,87 +130,70 @@ def rank_meaning(db: Database, found: Sequence[tuple[int, float]], background: f
     return Ranking(tuple(fusion.fuse(candidates, background, 1.0)), background, 1.0)
 
 
-def nearest(
-    words: WordIndex,
-    lookup: Lookup,
-    index: VectorSearch,
-    vector: Vector,
-    depth: int,
-    allowed: Collection[int] | None,
-) -> list[tuple[int, float]]:
-    """The nearest paragraphs that hold every phrase and no excluded word, as (paragraph, cosine), best first.
-
-    What must or must not occur is the word index's to say; it is asked of ever more paragraphs until enough are left.
-    """
-    while True:
-        found = index.search(vector, depth, allowed)
-        ids = [one for one, _ in found]
-        kept = set(ids)
-        if lookup.phrases:
-            kept &= words.score(replace(lookup, terms=()), ids).keys()
-        if lookup.excluded:
-            kept -= words.excluded(lookup, ids)
-        if len(found) < depth or len(kept) * 4 >= len(found):
-            return [pair for pair in found if pair[0] in kept]
-        depth *= 4
-
-
 def rank_both(
     db: Database,
     words: WordIndex,
     lookup: Lookup,
-    query: Query,
+    found: ByWords,
+    near: Sequence[tuple[int, float]],
     meaning: Meaning,
-    depth: int,
-    allowed: Collection[int] | None,
+    vector: Vector,
 ) -> Ranking:
-    """The ranking by both signals, each candidate scored by both."""
-    vector = meaning.vector(query.text)
-    candidates = {one.paragraph: one for one in by_words(db, words, lookup, depth, allowed)}
-    near = dict(nearest(words, lookup, meaning.index, vector, depth, allowed))
-    new = [one for one in near if one not in candidates]
+    """The ranking by both signals, each candidate scored by both; `near` is what meaning brought."""
+    found = replace(found, paragraphs=dict(found.paragraphs))
+    new = [one for one, _ in near if one not in found.paragraphs]
     score_of = words.score(lookup, new)
-    file_of = stored_paragraphs.files_of(db, new)
-    documents = dict(words.search_documents(lookup, len(file_of), set(file_of.values())))
-    for one in new:
-        if one in file_of:
-            file = file_of[one]
-            candidates[one] = Candidate(one, file, score_of.get(one, 0.0), documents.get(file, 0.0))
-    known, rows = meaning.index.vectors(list(candidates))
+    for one, file in stored_paragraphs.files_of(db, new).items():
+        found.paragraphs[one] = Found(one, score_of.get(one, 0.0), file)
+    add_documents(words, lookup, found)
+    candidates = found.candidates()
+    if not candidates:
+        return Ranking()
+    known, rows = meaning.index.vectors([one.paragraph for one in candidates])
+    place_of = {one.paragraph: place for place, one in enumerate(candidates)}
+    places = np.array([place_of[one] for one in known], np.intp)
     background = meaning.index.background(vector)
-    asked = _with_meaning(candidates, known, rows @ vector)
-    weight = fusion.weight_of(asked)
-    first = fusion.fuse(asked, background, weight)
-    moved = _moved(vector, first, dict(zip(known, rows, strict=True)))
-    if moved is None:
-        return Ranking(tuple(first), background, weight)
-    second = fusion.fuse(_with_meaning(candidates, known, rows @ moved), meaning.index.background(moved), weight)
-    own = dict(zip(known, (rows @ vector).tolist(), strict=True))
+    asked = _with_meaning(fusion.columns(candidates), places, rows @ vector)
+    weight = fusion.MEANING_WEIGHT if lookup.guesses else fusion.weight_of(asked)
+    scored = fusion.scores(asked, background, weight)
+    order = fusion.best_first(asked, scored)
+    row_of = dict(zip(places.tolist(), rows, strict=True))
+    moved = _moved(vector, ((at, candidates[at].file, scored[at]) for at in order.tolist() if at in row_of), row_of)
+    if moved is not None:
+        second = _with_meaning(asked, places, rows @ moved)
+        scored = fusion.scores(second, meaning.index.background(moved), weight)
+        order = fusion.best_first(second, scored)
     # What is shown of a hit is its nearness to what was asked, not to what the question was moved to.
-    shown = tuple(replace(one, candidate=_nearness(one.candidate, own)) for one in second)
-    return Ranking(shown, background, weight)
+    own: list[float | None] = [None] * len(candidates)
+    for place, cosine in zip(places.tolist(), (rows @ vector).tolist(), strict=True):
+        own[place] = cosine
+    values = scored.tolist()
+    every = [
+        Candidate(one.paragraph, one.file, one.words, one.document, cosine)
+        for one, cosine in zip(candidates, own, strict=True)
+    ]
+    return Ranking(tuple([Scored(every[at], values[at]) for at in order.tolist()]), background, weight)
 
 
-def _with_meaning(candidates: dict[int, Candidate], known: Sequence[int], cosines: Vector) -> list[Candidate]:
-    cosine_of = dict(zip(known, cosines.tolist(), strict=True))
-    return [_nearness(one, cosine_of) for one in candidates.values()]
+def _with_meaning(found: Columns, places: NDArray[np.intp], cosines: Vector) -> Columns:
+    meanings = np.full(len(found.paragraphs), np.nan)
+    meanings[places] = cosines
+    return found._replace(meanings=meanings)
 
 
-def _nearness(candidate: Candidate, cosine_of: dict[int, float]) -> Candidate:
-    return replace(candidate, meaning=cosine_of.get(candidate.paragraph))
+def _moved(vector: Vector, ranked: Iterable[tuple[int, int, float]], row_of: dict[int, Vector]) -> Vector | None:
+    """The question moved towards the best paragraph of each of the best files; None where there is none.
 
-
-def _moved(vector: Vector, ranking: Sequence[Scored], row_of: dict[int, Vector]) -> Vector | None:
-    """The question moved towards the best paragraph of each of the best files; None where none has a vector."""
-    best: dict[int, Scored] = {}
-    for one in ranking:
-        if one.candidate.paragraph in row_of:
-            best.setdefault(one.candidate.file, one)
+    `ranked` are (place, file, score) of the candidates that have a vector.
+    """
+    best: dict[int, tuple[int, float]] = {}
+    for place, file, score in ranked:
+        best.setdefault(file, (place, score))
         if len(best) == _FEEDBACK_FILES:
             break
     if not best:
         return None
-    centre = sum(one.score * row_of[one.candidate.paragraph] for one in best.values())
+    centre = sum(score * row_of[place] for place, score in best.values())
     length = float(np.linalg.norm(centre))
     if length < 1e-6:
         return None

@@ -9,8 +9,10 @@ rank fusion ignores how sure each side is; on the same candidates the weighted s
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -25,8 +27,8 @@ DOCUMENT_SHARE = 0.5
 _RANK_CONSTANT = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+# Hundreds of both are made for every query: named tuples, which are made in a quarter of the time.
+class Candidate(NamedTuple):
     """One paragraph with all that is known of it: BM25 of it and of its document, and its cosine to the question.
 
     0 and None stand for what did not match, and for a signal that was not asked.
@@ -39,12 +41,31 @@ class Candidate:
     meaning: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A candidate with its score in [0, 1]."""
 
     candidate: Candidate
     score: float
+
+
+class Columns(NamedTuple):
+    """n candidates, a signal a column: paragraph ids, then float64[n] each; the meaning of one without is NaN."""
+
+    paragraphs: NDArray[np.int64]
+    words: NDArray[np.float64]
+    documents: NDArray[np.float64]
+    meanings: NDArray[np.float64]
+
+
+def columns(candidates: Sequence[Candidate]) -> Columns:
+    """The same candidates by column."""
+    return Columns(
+        np.array([one.paragraph for one in candidates], np.int64),
+        np.array([one.words for one in candidates], np.float64),
+        np.array([one.document for one in candidates], np.float64),
+        # A missing one becomes NaN.
+        np.array([one.meaning for one in candidates], np.float64),
+    )
 
 
 def fuse(candidates: Sequence[Candidate], background: float, weight: float = MEANING_WEIGHT) -> list[Scored]:
@@ -53,40 +74,48 @@ def fuse(candidates: Sequence[Candidate], background: float, weight: float = MEA
     A signal that has nothing to say about any candidate leaves its weight to the others. Raising one score of a
     candidate never lowers what it gets.
     """
-    best_words = max((one.words for one in candidates), default=0.0)
-    best_document = max((one.document for one in candidates), default=0.0)
-    meanings = [one.meaning for one in candidates if one.meaning is not None]
-    if not meanings:
+    found = columns(candidates)
+    scored = scores(found, background, weight)
+    order = best_first(found, scored).tolist()
+    values = scored.tolist()
+    return [Scored(candidates[at], values[at]) for at in order]
+
+
+def scores(found: Columns, background: float, weight: float) -> NDArray[np.float64]:
+    """What `fuse` ranks by, float64[n]."""
+    known = ~np.isnan(found.meanings)
+    best_words, best_document = found.words.max(initial=0.0), found.documents.max(initial=0.0)
+    if not known.any():
         weight = 0.0
     elif not (best_words or best_document):
         weight = 1.0
-    high = max(meanings, default=0.0)
+    high = found.meanings[known].max(initial=-np.inf)
     # In an index of few paragraphs the background holds the answer itself, and all may lie below it.
-    low = background if high > background else min(meanings, default=0.0)
+    low = background if high > background else found.meanings[known].min(initial=np.inf)
     share = DOCUMENT_SHARE if best_words and best_document else float(bool(best_document))
-    scored = [
-        Scored(
-            one,
-            weight * _place(one.meaning, low, high)
-            + (1 - weight) * ((1 - share) * _part(one.words, best_words) + share * _part(one.document, best_document)),
-        )
-        for one in candidates
-    ]
-    return sorted(scored, key=lambda one: (-one.score, one.candidate.paragraph))
+    meant = np.maximum(0.0, (found.meanings - low) / (high - low)) if high > low else np.ones(len(known))
+    said = (1 - share) * _parts(found.words, best_words) + share * _parts(found.documents, best_document)
+    fused: NDArray[np.float64] = weight * np.where(known, meant, 0.0) + (1 - weight) * said
+    return fused
 
 
-def weight_of(candidates: Sequence[Candidate]) -> float:
+def best_first(found: Columns, scored: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Places of the candidates, the highest score first, ties by id."""
+    return np.lexsort((found.paragraphs, -scored))
+
+
+def weight_of(found: Columns) -> float:
     """The weight of meaning in [0, 1], read from how far the two sides agree.
 
     Where none of the nearest paragraphs holds what words found best (a rare name, a code, an exact expression that
     the model cannot know), meaning is guessing, and words are followed.
     """
-    best = max((one.words for one in candidates), default=0.0)
-    known = [one for one in candidates if one.meaning is not None]
-    if not best or not known:
+    best = float(found.words.max(initial=0.0))
+    known = ~np.isnan(found.meanings)
+    if not best or not known.any():
         return MEANING_WEIGHT
-    nearest = sorted(known, key=lambda one: -(one.meaning or 0.0))[:_NEAREST]
-    agreement = max(one.words for one in nearest) / best
+    nearest = np.argsort(-found.meanings[known], kind="stable")[:_NEAREST]
+    agreement = float(found.words[known][nearest].max()) / best
     return MEANING_WEIGHT * min(1.0, agreement / _AGREEMENT) ** 2
 
 
@@ -99,12 +128,5 @@ def reciprocal_ranks(rankings: Iterable[Sequence[Key]]) -> list[Key]:
     return sorted(scores, key=scores.__getitem__, reverse=True)
 
 
-def _place(meaning: float | None, low: float, high: float) -> float:
-    """Where a cosine lies between the background and the best one."""
-    if meaning is None:
-        return 0.0
-    return max(0.0, (meaning - low) / (high - low)) if high > low else 1.0
-
-
-def _part(score: float, best: float) -> float:
-    return score / best if best > 0 else 0.0
+def _parts(values: NDArray[np.float64], best: float) -> NDArray[np.float64]:
+    return values / best if best > 0 else np.zeros_like(values)

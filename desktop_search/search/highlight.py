@@ -1,17 +1,26 @@
-"""Which words of a paragraph answer the query: exact offsets, found in any grammatical form."""
+"""Which words of a paragraph answer the query: exact offsets, found in any form; phrases as they are written.
+
+A list of hits holds thousands of words, most of which have nothing to do with the query: what a word is worth is found
+out once, and a word is brought into its forms only where it begins as one that is looked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from desktop_search.search.analysis import Token, forms, words
+from desktop_search.search.analysis import Token, forms, has_unspaced, simple_words, words, words_as_written, written
 from desktop_search.search.languages import DEFAULT
 from desktop_search.search.query import Query
 from desktop_search.search.word_query import Lookup, Term
 
 Spans = tuple[tuple[int, int], ...]
 _Languages = tuple[str, ...]
+_Sequence = tuple[str, ...]
+_Worth = tuple[tuple[Term, ...], int]
+_NOTHING: _Worth = ((), 0)
+# Endings are taken off from behind. Only of short words ("dying", "die") the second letter may change with them.
+_SHORT = 5
 
 
 class Marker:
@@ -20,65 +29,100 @@ class Marker:
     def __init__(self, lookup: Lookup, query: Query, languages: _Languages = (DEFAULT,)) -> None:
         self._languages = languages
         self._terms_of: dict[str, list[Term]] = {}
+        self._near: dict[str, list[Term]] = {}
+        # By its first word, what has to follow it; with the term that a single character stands for.
+        self._sequences: dict[str, list[tuple[_Sequence, Term | None]]] = {}
         for term in lookup.terms:
+            if len(term.written) == 1 and has_unspaced(term.written):
+                self._sequences.setdefault(term.written, []).append(((), term))
             for form in term.forms:
                 self._terms_of.setdefault(form, []).append(term)
-        self._in_phrases = {form for phrase in lookup.phrases for choice in phrase for form in choice}
-        self._misspelt = [term for term in lookup.terms if term.errors]
-        self._prefix = query.open_word.lower() if len(query.open_word) > 1 else ""
+            for word in term.near:
+                self._near.setdefault(word, []).append(term)
+        for phrase in lookup.exact:
+            for first, *rest in phrase:
+                self._sequences.setdefault(first, []).append((tuple(rest), None))
+        self._prefix = _open_prefix(query)
+        starts = [*self._terms_of, *self._near, *([self._prefix] if self._prefix else [])]
+        self._starts = frozenset(start for one in starts for start in (one[:1], one[:2]))
+        self._known: dict[str, _Worth] = {}
+        self._said: dict[str, frozenset[Term]] = {}
 
-    def mark(self, text: str, others: Iterable[str] = ()) -> tuple[Spans, frozenset[str]]:
-        """[start, end) offsets into `text` of what matches, in order and without overlap, and the words of the query
+    def mark(self, text: str, others: Iterable[str] = ()) -> tuple[Spans, frozenset[Term]]:
+        """[start, end) offsets into `text` of what matches, in order and without overlap, and the terms of the query
         that occur in it or in the `others`, which are a paragraph's title, headings and file name."""
-        met: set[str] = set()
-        spans: list[tuple[int, int]] = []
-        for token in words(text):
-            found = self._terms(token)
-            met.update(term.word for term in found)
-            if found or not self._in_phrases.isdisjoint(_forms(token.term, self._languages)):
-                spans.append((token.start, token.end))
-            elif self._prefix and token.term.startswith(self._prefix):
-                spans.append((token.start, token.start + len(self._prefix)))
+        spans, met = self._look(text)
         for other in others:
-            met.update(term.word for token in words(other) for term in self._terms(token))
+            if other not in self._said:
+                self._said[other] = frozenset(self._look(other)[1])
+            met |= self._said[other]
         return tuple(_joined(spans)), frozenset(met)
 
-    def _terms(self, token: Token) -> Sequence[Term]:
-        own = _forms(token.term, self._languages)
-        found = [term for form in own for term in self._terms_of.get(form, ())]
-        if not self._misspelt or found:
-            return found
-        return [term for term in self._misspelt if _is_near(term, own)]
+    def _look(self, text: str) -> tuple[list[tuple[int, int]], set[Term]]:
+        met: set[Term] = set()
+        spans: list[tuple[int, int]] = []
+        known, worth = self._known, self._worth
+        for word, span in _words_and_spans(text):
+            told = known.get(word)
+            if told is None:
+                told = known[word] = worth(word)
+            if told is _NOTHING:
+                continue
+            found, begun = told
+            met.update(found)
+            spans.append(span if found else (span[0], span[0] + begun))
+        if self._sequences:
+            self._look_for_sequences(list(words_as_written(text)), spans, met)
+            spans.sort()
+        return spans, met
+
+    def _look_for_sequences(self, tokens: list[Token], spans: list[tuple[int, int]], met: set[Term]) -> None:
+        for at, token in enumerate(tokens):
+            for rest, term in self._sequences.get(token.term, ()):
+                following = tokens[at + 1 : at + 1 + len(rest)]
+                if tuple(one.term for one in following) == rest:
+                    spans += [(one.start, one.end) for one in (token, *following)]
+                    if term is not None:
+                        met.add(term)
+
+    def _worth(self, word: str) -> _Worth:
+        """The terms that a word stands for; where there are none, how many of its characters the person has typed."""
+        if word.isascii() and word[: 1 if len(word) <= _SHORT else 2] not in self._starts:
+            return _NOTHING
+        found = [term for form in _forms(word, self._languages) for term in self._terms_of.get(form, ())]
+        if self._near and not found:
+            found = [term for one in written(word) for term in self._near.get(one, ())]
+        begun = 0 if found else self._begun(word)
+        return (tuple(found), begun) if found or begun else _NOTHING
+
+    def _begun(self, word: str) -> int:
+        if not self._prefix:
+            return 0
+        # Without its accents a word may have more characters than with them.
+        ends = (end for end in range(1, len(word) + 1) if _folded(word[:end]).startswith(self._prefix))
+        return next(ends, 0)
+
+
+def _words_and_spans(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    simple = simple_words(text)
+    if simple is not None:
+        return ((one[0], one.span()) for one in simple)
+    return ((one.term, (one.start, one.end)) for one in words(text))
+
+
+def _open_prefix(query: Query) -> str:
+    return _folded(query.open_word) if len(query.open_word) > 1 else ""
+
+
+def _folded(word: str) -> str:
+    """As it is compared with beginnings: in lower case and without accents; several parts are none."""
+    parts = written(word)
+    return parts[0] if len(parts) == 1 else ""
 
 
 @lru_cache(maxsize=100_000)
 def _forms(word: str, languages: _Languages) -> frozenset[str]:
     return frozenset().union(*forms(word, languages))
-
-
-def _is_near(term: Term, own: frozenset[str]) -> bool:
-    return any(distance(form, other, term.errors) <= term.errors for form in term.forms for other in own)
-
-
-def distance(one: str, other: str, most: int) -> int:
-    """Typing errors between two words: letters added, left out, changed or swapped; `most` + 1 stands for more.
-
-    Optimal string alignment (Damerau, 1964), as the index counts them.
-    """
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        last, before, row = before, row, [at]
-        for place, its in enumerate(other, 1):
-            cost = min(before[place] + 1, row[place - 1] + 1, before[place - 1] + (letter != its))
-            if at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == its:
-                cost = min(cost, last[place - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return min(row[-1], most + 1)
 
 
 def _joined(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ from desktop_search.search.candidates import Ranking
 from desktop_search.search.fusion import Scored
 from desktop_search.search.highlight import Marker
 from desktop_search.search.query import Query
-from desktop_search.search.word_query import Lookup
+from desktop_search.search.word_query import Lookup, Term
 from desktop_search.store import paragraphs
 from desktop_search.store.paragraphs import StoredParagraph
 
@@ -66,12 +66,18 @@ def _text_key(paragraph: StoredParagraph) -> object:
     return text if len(text) >= _TELLING_LENGTH else paragraph.passage_hash
 
 
+def met_words(lookup: Lookup, met: frozenset[Term]) -> tuple[str, ...]:
+    """The words of the query of which every part was met."""
+    missed = {term.word for term in lookup.terms if term not in met}
+    return tuple(sorted({term.word for term in met} - missed))
+
+
 def _hit(
     paragraph: StoredParagraph, scored: Scored, more: int, lookup: Lookup, marker: Marker, ranking: Ranking
 ) -> Hit:
     name = os.path.basename(paragraph.path)
-    # What the title and the headings say counts as said in the paragraph; only its own words are marked.
-    spans, met = marker.mark(paragraph.text, (paragraph.title, *paragraph.heading, name))
+    # What the title, the headings and the tags say counts as said in the paragraph; only its own words are marked.
+    spans, met = marker.mark(paragraph.text, (paragraph.title, *paragraph.heading, name, paragraph.about))
     share = strength.word_share(lookup, met)
     candidate = scored.candidate
     return Hit(
@@ -91,5 +97,5 @@ def _hit(
         more_in_file=more,
         modified=paragraph.mtime_ns / 1e9,
         unit=paragraph.unit,
-        reasons=Reasons(candidate.document, ranking.background, ranking.weight, tuple(sorted(met))),
+        reasons=Reasons(candidate.document, ranking.background, ranking.weight, met_words(lookup, met)),
     )

@@ -34,7 +34,6 @@ _LANGUAGES_OF: dict[str, tuple[str, ...]] = {}
 for _language, _words in _COMMON.items():
     for _word in _words.split():
         _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
-_WORD = re.compile(r"[^\W\d_]+")
 # So many characters tell it, and so many of these words have to be met before another than the usual is believed.
 _LOOKED_AT = 4000
 _FEWEST = 3
@@ -48,7 +47,11 @@ def language_of(text: str) -> str:
         for language, letters in _SCRIPTS.items():
             if len(letters.findall(start)) > len(start) / 4:
                 return language
-    met = Counter(language for word in _WORD.findall(start.lower()) for language in _LANGUAGES_OF.get(word, ()))
+    counts = Counter(start.lower().split())
+    met: Counter[str] = Counter()
+    for word in counts.keys() & _LANGUAGES_OF.keys():
+        for language in _LANGUAGES_OF[word]:
+            met[language] += counts[word]
     if not met:
         return DEFAULT
     language, count = met.most_common(1)[0]

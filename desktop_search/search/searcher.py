@@ -1,14 +1,15 @@
 """A query into hits: words and meaning are asked, fused, grouped by file, and dressed for the row.
 
 One Searcher serves one thread: it reads SQLite through that thread's own connection. `meaning` is set once the
-model is ready; until then words answer alone.
+model is ready; until then words answer alone. What words found is remembered for a moment: the same question is asked
+by words first, then by both.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -18,10 +19,12 @@ from desktop_search.errors import DocumentError
 from desktop_search.records import Hit, Mode, SearchResult
 from desktop_search.search import candidates, hits, similar
 from desktop_search.search import query as queries
-from desktop_search.search.answer import mark_answers
-from desktop_search.search.candidates import Meaning, Ranking
+from desktop_search.search.answer import answers
+from desktop_search.search.candidates import ByWords, Meaning, Ranking, Vector
 from desktop_search.search.hits import Asked
+from desktop_search.search.nearest import nearest
 from desktop_search.search.query import Query
+from desktop_search.search.remembered import Remembered
 from desktop_search.search.word_index import WordIndex
 from desktop_search.search.word_query import Lookup
 from desktop_search.store import paragraphs, selection, vectors
@@ -31,6 +34,15 @@ _CANDIDATES_PER_HIT = 4
 _FEWEST_CANDIDATES = 100
 
 
+class Overtaken(Exception):
+    """A query was given up for a newer one."""
+
+
+def never() -> bool:
+    """Nothing overtakes this query."""
+    return False
+
+
 class Searcher:
     """Answers questions from one store with its derived indexes."""
 
@@ -38,23 +50,44 @@ class Searcher:
         self._db = db
         self._words = words
         self.meaning: Meaning | None = None
+        self._selected: Remembered[frozenset[int]] = Remembered()
+        self._by_words: Remembered[ByWords] = Remembered()
+        self._sentences: dict[str, Vector] = {}
 
-    def search(self, text: str, limit: int = 10, mode: Mode = "auto", folder: str | None = None) -> SearchResult:
-        """The best paragraph of each of the `limit` best files. Any text is valid; "" finds nothing."""
+    def search(
+        self,
+        text: str,
+        limit: int = 10,
+        mode: Mode = "auto",
+        folder: str | None = None,
+        overtaken: Callable[[], bool] = never,
+    ) -> SearchResult:
+        """The best paragraph of each of the `limit` best files. Any text is valid; "" finds nothing.
+
+        Raises Overtaken as soon as `overtaken`, asked between its steps, says so.
+        """
         started = time.perf_counter()
         query, allowed = self._read(text, folder)
         lookup = self._words.look_up(query)
         asked = Asked(query, lookup, self._words.languages)
-        ranking = self._rank(asked, mode, max(_FEWEST_CANDIDATES, limit * _CANDIDATES_PER_HIT), allowed)
+        ranking = self._rank(asked, mode, max(_FEWEST_CANDIDATES, limit * _CANDIDATES_PER_HIT), allowed, overtaken)
+        _go_on(overtaken)
         return self._result(text, mode, hits.dress(self._db, ranking, asked, limit), started)
 
-    def with_answers(self, result: SearchResult) -> SearchResult:
-        """The same result, its first hits with the sentence that answers best; takes as long as encoding them does."""
+    def with_answers(self, result: SearchResult, overtaken: Callable[[], bool] = never) -> SearchResult:
+        """The same result, its first hits with the sentence that answers best; takes as long as encoding them does.
+
+        Raises Overtaken as `search` does.
+        """
         query = queries.parse(result.query, date.today())
-        if self.meaning is None or query.empty or not any(hit.meaning is not None for hit in result.hits):
+        meaning = self.meaning
+        if meaning is None or query.empty or not any(hit.meaning is not None for hit in result.hits):
             return result
-        marked = mark_answers(result.hits, self.meaning.vector(query.text), self.meaning.encoder)
-        return replace(result, hits=marked)
+        marked = list(result.hits)
+        for place, answer in answers(result.hits, meaning.vector(query.text), meaning.encoder, self._sentences):
+            marked[place] = replace(marked[place], answer=answer)
+            _go_on(overtaken)
+        return replace(result, hits=tuple(marked))
 
     def similar(
         self, path: str, line: int | None, limit: int = 10, folder: str | None = None, start: int | None = None
@@ -77,7 +110,7 @@ class Searcher:
         asked = Asked(Query(""), Lookup(), self._words.languages)
         return self._result(label, "meaning", hits.dress(self._db, ranking, asked, limit), started)
 
-    def _read(self, text: str, folder: str | None) -> tuple[Query, list[int] | None]:
+    def _read(self, text: str, folder: str | None) -> tuple[Query, frozenset[int] | None]:
         """The query, and the ids of the files that it is limited to; None for all."""
         query = queries.parse(text, date.today())
         allowed = self._select(query, folder)
@@ -87,22 +120,47 @@ class Searcher:
             allowed = self._select(query, folder)
         return query, allowed
 
-    def _select(self, query: Query, folder: str | None) -> list[int] | None:
+    def _select(self, query: Query, folder: str | None) -> frozenset[int] | None:
         inside = () if folder is None else (selection.Condition("folder", (os.path.abspath(folder),)),)
-        return selection.select(self._db, (*query.conditions, *inside))
+        conditions = (*query.conditions, *inside)
+        if not conditions:
+            return None
+        return self._selected.get(
+            (conditions, paragraphs.version(self._db)), lambda: frozenset(selection.select(self._db, conditions) or ())
+        )
 
-    def _rank(self, asked: Asked, mode: Mode, depth: int, allowed: Collection[int] | None) -> Ranking:
-        if asked.query.empty:
-            return candidates.rank_newest(self._db, allowed, depth) if asked.query.conditions and allowed else Ranking()
-        if self.meaning is None or mode == "words":
-            if mode == "meaning":
-                return Ranking()
-            return candidates.rank_words(candidates.by_words(self._db, self._words, asked.lookup, depth, allowed))
-        if mode == "meaning":
-            vector = self.meaning.vector(asked.query.text)
-            found = candidates.nearest(self._words, asked.lookup, self.meaning.index, vector, depth, allowed)
-            return candidates.rank_meaning(self._db, found, self.meaning.index.background(vector))
-        return candidates.rank_both(self._db, self._words, asked.lookup, asked.query, self.meaning, depth, allowed)
+    def _rank(
+        self,
+        asked: Asked,
+        mode: Mode,
+        depth: int,
+        allowed: frozenset[int] | None,
+        overtaken: Callable[[], bool],
+    ) -> Ranking:
+        query, lookup, meaning = asked.query, asked.lookup, self.meaning
+        if query.empty:
+            return candidates.rank_newest(self._db, allowed, depth) if query.conditions and allowed else Ranking()
+        if meaning is None and mode == "meaning":
+            return Ranking()
+        if meaning is not None and mode == "meaning":
+            vector = meaning.vector(query.text)
+            near = nearest(self._words, lookup, meaning.index, vector, depth, allowed)
+            return candidates.rank_meaning(self._db, near, meaning.index.background(vector))
+        found = self._by_words.get(
+            (query, depth, allowed, self._words.generation),
+            lambda: candidates.by_words(self._words, lookup, depth, allowed),
+        )
+        if meaning is None or mode == "words":
+            return candidates.rank_words(self._words, lookup, found)
+        _go_on(overtaken)
+        vector = meaning.vector(query.text)
+        _go_on(overtaken)
+        # Where all paragraphs that hold a phrase are known, no other may come.
+        near = (
+            [] if lookup.exact and found.whole else nearest(self._words, lookup, meaning.index, vector, depth, allowed)
+        )
+        _go_on(overtaken)
+        return candidates.rank_both(self._db, self._words, lookup, found, near, meaning, vector)
 
     def _result(self, text: str, mode: Mode, found: tuple[Hit, ...], started: float) -> SearchResult:
         return SearchResult(
@@ -113,3 +171,8 @@ class Searcher:
             meaning_ready=self.meaning is not None,
             paragraphs=paragraphs.count(self._db),
         )
+
+
+def _go_on(overtaken: Callable[[], bool]) -> None:
+    if overtaken():
+        raise Overtaken

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from desktop_search.records import Strength
-from desktop_search.search.word_query import Lookup
+from desktop_search.search.word_query import Lookup, Term
 
 # In units of cosine above the background; all words of the question together are worth so much of it.
 _WORDS_WORTH = 0.3
@@ -22,13 +22,13 @@ _GOOD_SHARE = 0.5
 _ALONE = 1.4
 
 
-def word_share(lookup: Lookup, matched: Collection[str]) -> float | None:
+def word_share(lookup: Lookup, met: Collection[Term]) -> float | None:
     """The part of the query's words that were met, each as much as it is rare, in [0, 1]; None where there are none."""
     if not lookup.terms:
         return 1.0 if lookup.phrases else None
     total = sum(term.weight for term in lookup.terms)
-    met = sum(term.weight for term in lookup.terms if term.word in matched)
-    return met / total if total else float(bool(matched))
+    share = sum(term.weight for term in lookup.terms if term in met)
+    return share / total if total else float(bool(met))
 
 
 def rate(meaning: float | None, background: float, share: float | None) -> Strength:

@@ -1,6 +1,7 @@
 """One full-text index on disk (tantivy): texts under an id and the file that they belong to, ranked by BM25.
 
-The word index has two of them, one of paragraphs and one of whole documents.
+The word index has two of them: one of paragraphs, by their stems and as they are written, and one of whole documents,
+by their stems alone. Only of words as they are written are the places kept: they are half of such an index.
 """
 
 from __future__ import annotations
@@ -16,9 +17,17 @@ import tantivy
 from desktop_search.errors import StoreError
 from desktop_search.search.analysis import analyzer, has_unspaced, normal, plain, pre_tokenized, pre_tokenized_words
 from desktop_search.search.languages import DEFAULT
+from desktop_search.search.remembered import Remembered
 
+_SHOULD = tantivy.Occur.Should
 _STEMS, _WORDS = "desktop_search", "desktop_search_words"
 _HEAP_BYTES = 64_000_000
+# So many numbers are looked up one by one in a tenth of the time that a set of them takes to be made.
+_FEW = 2000
+_REMEMBERED = 256
+
+
+Clause = tuple[tantivy.Occur, tantivy.Query]
 
 
 class Found(NamedTuple):
@@ -32,12 +41,16 @@ class Found(NamedTuple):
 class TextIndex:
     """Opened for writing by one thread, or for reading. What is written is found after `commit`."""
 
-    def __init__(self, folder: Path, *, writable: bool) -> None:
+    def __init__(self, folder: Path, *, writable: bool, as_written: bool = True) -> None:
         """Raises ValueError or OSError where the folder is missing or damaged; a writer makes it."""
         self._folder = folder
-        self.schema = _schema()
+        self.as_written = as_written
+        self.schema = _schema(as_written)
         self._writer: tantivy.IndexWriter | None = None
         self._stale = False
+        # What was found out about its words, and the parts of queries, until the next commit.
+        self.words: Remembered[tuple[str, ...]] = Remembered(_REMEMBERED)
+        self.clauses: Remembered[list[Clause]] = Remembered()
         if writable:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._index = tantivy.Index(self.schema, path=str(folder), reuse=True)
@@ -54,8 +67,14 @@ class TextIndex:
         document.add_unsigned("id", key)
         document.add_unsigned("file", file)
         for text in texts:
-            _add_text(document, "text", normal(text), language)
-        _add_text(document, "name", normal(name), DEFAULT)
+            if language == DEFAULT and text.isascii():
+                # The usual case, in fewer steps.
+                document.add_text("text", text)
+                if self.as_written:
+                    document.add_text("word", text)
+            else:
+                self._add_text(document, "text", text, language)
+        self._add_text(document, "name", name, DEFAULT)
         with write_errors():
             self._writing().add_document(document)
 
@@ -76,12 +95,17 @@ class TextIndex:
         if self._stale:
             self._stale = False
             self._index.reload()
+            self.words.clear()
+            self.clauses.clear()
         return self._index.searcher()
 
     def one_of(self, field: str, numbers: Iterable[int]) -> tantivy.Query:
         """Matches entries whose "id" or "file" is one of these, and adds nothing to their score."""
-        asked = tantivy.Query.term_set_query(self.schema, field, list(numbers))
-        return tantivy.Query.const_score_query(asked, 0.0)
+        asked = list(numbers)
+        if len(asked) > _FEW:
+            return tantivy.Query.const_score_query(tantivy.Query.term_set_query(self.schema, field, asked), 0.0)
+        each = [(_SHOULD, tantivy.Query.term_query(self.schema, field, one, index_option="basic")) for one in asked]
+        return tantivy.Query.const_score_query(tantivy.Query.boolean_query(each), 0.0)
 
     def best(self, query: tantivy.Query, limit: int) -> list[Found]:
         """The entries that match, best first, equal scores by id. Raises ValueError where the index is damaged."""
@@ -91,11 +115,12 @@ class TextIndex:
         if limit < 1:
             return []
         found = searcher.search(query, limit=limit, count=False).hits
-        addresses = [address for _, address in found]
-        keys, files = (searcher.fast_field_values(name, addresses) for name in ("id", "file"))
+        if not found:
+            return []
+        scores, addresses = zip(*found, strict=True)
+        keys, files = (searcher.fast_field_values(name, list(addresses)) for name in ("id", "file"))
         rows = [
-            Found(int(key or 0), float(score), int(file or 0))
-            for key, (score, _), file in zip(keys, found, files, strict=True)
+            Found(int(key or 0), score, int(file or 0)) for key, score, file in zip(keys, scores, files, strict=True)
         ]
         return sorted(rows, key=lambda one: (-one.score, one.key))
 
@@ -107,21 +132,35 @@ class TextIndex:
                 writer.rollback()
                 writer.wait_merging_threads()
 
+    def _add_text(self, document: tantivy.Document, field: str, text: str, language: str) -> None:
+        """By its stems, and as it is written."""
+        clean = normal(text)
+        spaced = not has_unspaced(clean)
+        if spaced and language == DEFAULT:
+            document.add_text(field, clean)
+        else:
+            document.add_pre_tokenized_text(field, pre_tokenized(clean, language))
+        if self.as_written:
+            if spaced:
+                document.add_text("word", clean)
+            else:
+                document.add_pre_tokenized_text("word", pre_tokenized_words(clean))
+
     def _writing(self) -> tantivy.IndexWriter:
         if self._writer is None:
             raise RuntimeError("this index was opened for reading")
         return self._writer
 
 
-def open_or_begin(folder: Path) -> tuple[TextIndex, bool]:
+def open_or_begin(folder: Path, *, as_written: bool) -> tuple[TextIndex, bool]:
     """Opens an index for writing; True with it where it was missing or damaged and is begun again."""
     missing = not (folder / "meta.json").exists()
     try:
-        return TextIndex(folder, writable=True), missing
+        return TextIndex(folder, writable=True, as_written=as_written), missing
     except (ValueError, OSError):
         # tantivy reports damage as ValueError. The index is derived: a writer begins again.
         shutil.rmtree(folder, ignore_errors=True)
-        return TextIndex(folder, writable=True), True
+        return TextIndex(folder, writable=True, as_written=as_written), True
 
 
 @contextlib.contextmanager
@@ -136,25 +175,13 @@ def write_errors() -> Iterator[None]:
         raise StoreError(f"The word index cannot be written ({reason}).") from error
 
 
-def _add_text(document: tantivy.Document, field: str, text: str, language: str) -> None:
-    """Once by its stems, and once as it is written."""
-    spaced = not has_unspaced(text)
-    if spaced and language == DEFAULT:
-        document.add_text(field, text)
-    else:
-        document.add_pre_tokenized_text(field, pre_tokenized(text, language))
-    if spaced:
-        document.add_text("word", text)
-    else:
-        document.add_pre_tokenized_text("word", pre_tokenized_words(text))
-
-
-def _schema() -> tantivy.Schema:
+def _schema(as_written: bool) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_unsigned_field("file", indexed=True, fast=True)
     for field in ("text", "name"):
-        builder.add_text_field(field, tokenizer_name=_STEMS, index_option="position")
-    # Text and name as they are written.
-    builder.add_text_field("word", tokenizer_name=_WORDS, index_option="position")
+        builder.add_text_field(field, tokenizer_name=_STEMS, index_option="freq")
+    if as_written:
+        # Text and name as they are written.
+        builder.add_text_field("word", tokenizer_name=_WORDS, index_option="position")
     return builder.build()

@@ -1,67 +1,109 @@
-"""The derived vector index: all vectors of the current model in memory, searched exactly.
+"""The derived vector index: the vectors of one model, searched in two stages (vector_scan.py).
 
-The same verbs as the word index: add, remove, search. Rows are float32[n, d] with the paragraph's and the
-file's id beside them. The lock makes one search and one change wait for each other, never longer than a scan.
+The same verbs as the word index: add, remove, search. What was saved is mapped from files, what was added since lies
+in memory; rows are never taken out but marked as gone. The lock makes one search and one change wait for each other,
+never longer than a scan.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_search.search import scan
+from desktop_search.search import vector_rows, vector_scan
+from desktop_search.search.vector_files import Mark, Saved, VectorFiles
+from desktop_search.search.vector_lookup import Lookup
+from desktop_search.search.vector_rows import Part
+from desktop_search.store.vectors import pack
 
-_FIRST_ROWS = 1024
-_GROWTH = 1.5
+Vectors = NDArray[np.float32]
+Numbers = NDArray[np.intp]
+
 _UNRELATED = 20
+# Once this part of the rows is gone, the files are written anew without them.
+_WORTH_WRITING_ANEW = 0.25
+_SMALL = 10_000
+
+
+class Scan(Protocol):
+    """Finds the nearest rows in another way, on a device (device_scan.py)."""
+
+    def nearest(
+        self, parts: Sequence[Part], query: Vectors, limit: int, allowed: NDArray[np.bool_] | None
+    ) -> tuple[Numbers, Vectors]: ...
 
 
 class VectorIndex:
-    """Vectors of one model. `device` is where the scan runs: cpu, cuda or mps."""
+    """Vectors of one model, of `dimension` numbers each. `files` is where it is kept; without, it lives in memory."""
 
-    def __init__(self, dimension: int, device: str = "cpu") -> None:
+    def __init__(self, dimension: int, files: VectorFiles | None = None, scan: Scan | None = None) -> None:
         self._lock = threading.Lock()
-        self._device = device
-        self._vectors = np.empty((_FIRST_ROWS, dimension), np.float32)
-        self._paragraphs = np.empty(_FIRST_ROWS, np.int64)
-        self._files = np.empty(_FIRST_ROWS, np.int64)
-        self._row_of: dict[int, int] = {}
-        self._rows_of_file: dict[int, set[int]] = {}
-        self._sum = np.zeros(dimension, np.float64)
+        self._dimension = dimension
+        self._files = files
+        self._scan = scan
+        self.mark = Mark()
+        self._anew = False
+        self._begin(files.open() if files is not None else None)
+
+    def _begin(self, saved: Saved | None) -> None:
+        if saved is None:
+            base = vector_rows.empty(self._dimension)
+            saved = Saved(base, np.zeros(0, np.bool_), np.zeros(self._dimension), Mark())
+            self._anew = True
+        self._base, self._gone, self._sum = Lookup(saved.part), saved.gone, saved.total
+        self._added = Lookup(vector_rows.empty(self._dimension))
+        self._live = int(len(saved.gone) - saved.gone.sum())
+        self._changed = False
+        self.mark = saved.mark
 
     def __len__(self) -> int:
-        return len(self._row_of)
+        return self._live
 
-    def add(self, paragraphs: Sequence[int], files: Sequence[int], vectors: NDArray[np.float32]) -> None:
-        """Adds n paragraphs with their files and float32[n, d]; a paragraph known already gets the new vector."""
+    @property
+    def unsaved(self) -> int:
+        """How many rows were added since the last save; at least 1 where anything has changed."""
+        return max(self._added.part.count, int(self._changed))
+
+    @property
+    def note(self) -> str:
+        """One sentence once the device could not search any more and the processor took over, else empty."""
+        return str(getattr(self._scan, "note", ""))
+
+    def clear(self) -> None:
+        """Forgets everything, the files too at the next save."""
         with self._lock:
-            self._reserve(len(self._row_of) + len(paragraphs))
-            for paragraph, file, vector in zip(paragraphs, files, vectors, strict=True):
-                row = self._row_of.get(paragraph)
-                if row is None:
-                    row = len(self._row_of)
-                    self._row_of[paragraph] = row
-                    self._paragraphs[row] = paragraph
-                    self._files[row] = file
-                    self._rows_of_file.setdefault(file, set()).add(paragraph)
-                else:
-                    self._sum -= self._vectors[row]
-                self._vectors[row] = vector
-                self._sum += vector
+            self._begin(None)
+            self._changed = True
+
+    def add(self, paragraphs: Sequence[int], files: Sequence[int], vectors: NDArray[Any]) -> None:
+        """Adds n paragraphs with their files and float32[n, d], or int8[n, d] as stored; a paragraph known already
+        gets the new vector."""
+        rows = vectors if vectors.dtype == np.int8 else pack(vectors)
+        if not len(rows):
+            return
+        with self._lock:
+            if self._known(paragraphs):
+                self._forget(self._rows_of(paragraphs))
+            places = vector_rows.places_of(paragraphs, files, rows)
+            self._added.append(rows, places)
+            self._gone = np.concatenate([self._gone, np.zeros(len(rows), np.bool_)])
+            self._sum += self._sum_of(rows, places["length"])
+            self._live += len(rows)
+            self._changed = True
 
     def remove(self, files: Iterable[int]) -> None:
-        """Forgets all paragraphs of these files; the last rows move into the gaps."""
+        """Forgets all paragraphs of these files."""
         with self._lock:
-            for file in files:
-                for paragraph in self._rows_of_file.pop(file, ()):
-                    self._remove_row(self._row_of.pop(paragraph))
+            wanted = np.fromiter(files, np.int64)
+            self._forget(np.concatenate([self._base.of_files(wanted), self._in_added(self._added.of_files(wanted))]))
 
     def search(
         self,
-        query: NDArray[np.float32],
+        query: Vectors,
         limit: int,
         files: Collection[int] | None = None,
         without: Collection[int] = (),
@@ -71,51 +113,113 @@ class VectorIndex:
         `files` limits the search to these files before the top-k is taken; `without` leaves paragraphs out.
         """
         with self._lock:
-            count = len(self._row_of)
-            if not count:
+            if not self._live:
                 return []
-            paragraphs = self._paragraphs[:count].copy()
-            mask = None if files is None else np.isin(self._files[:count], np.fromiter(files, np.int64))
-            if without:
-                kept = ~np.isin(paragraphs, np.fromiter(without, np.int64))
-                mask = kept if mask is None else mask & kept
-            found = scan.top_k(query, self._vectors[:count], k=limit, score="dot", device=self._device, mask=mask)
-        pairs = [(int(paragraphs[row]), float(score)) for row, score in zip(found.ids[0], found.scores[0], strict=True)]
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+            parts = [self._base.part, self._added.part]
+            scan = self._scan.nearest if self._scan is not None else vector_scan.nearest
+            rows, scores = scan(parts, query, limit, self._allowed(files, without))
+            paragraphs = self._places(rows)["paragraph"]
+        order = np.lexsort((paragraphs, -scores))[:limit]
+        return list(zip(paragraphs[order].tolist(), scores[order].tolist(), strict=True))
 
-    def vectors(self, paragraphs: Sequence[int]) -> tuple[list[int], NDArray[np.float32]]:
+    def vectors(self, paragraphs: Sequence[int]) -> tuple[list[int], Vectors]:
         """Those of the paragraphs that have a vector, with their float32[n, d]."""
         with self._lock:
-            known = [paragraph for paragraph in paragraphs if paragraph in self._row_of]
-            return known, self._vectors[[self._row_of[paragraph] for paragraph in known]]
+            rows = np.sort(self._rows_of(paragraphs))
+            packed = np.concatenate(
+                [
+                    self._base.part.rows[rows[rows < self._base.part.count]],
+                    self._added.part.rows[rows[rows >= self._base.part.count] - self._base.part.count],
+                ]
+            )
+            places = self._places(rows)
+        return places["paragraph"].tolist(), packed.astype(np.float32) / places["length"][:, None]
 
-    def background(self, query: NDArray[np.float32]) -> float:
+    def background(self, query: Vectors) -> float:
         """The mean cosine of float32[d] to everything in the index: what "nothing in common" looks like here.
 
         In an index of few paragraphs that is mostly the answer itself, so some that have nothing to say are added.
         """
         with self._lock:
-            return float(self._sum @ query) / (len(self._row_of) + _UNRELATED)
+            return float(self._sum @ query) / (self._live + _UNRELATED)
 
-    def _reserve(self, rows: int) -> None:
-        if rows <= len(self._vectors):
-            return
-        size = max(rows, int(len(self._vectors) * _GROWTH))
-        # Not in place: a slice of the old arrays may still be in use as a tensor.
-        vectors = np.empty((size, self._vectors.shape[1]), np.float32)
-        vectors[: len(self._vectors)] = self._vectors
-        self._vectors = vectors
-        self._paragraphs = np.concatenate([self._paragraphs, np.empty(size - len(self._paragraphs), np.int64)])
-        self._files = np.concatenate([self._files, np.empty(size - len(self._files), np.int64)])
+    def save(self, mark: Mark) -> None:
+        """Puts what has changed into the files; it then stands as at `mark`. Raises OSError where that fails.
 
-    def _remove_row(self, row: int) -> None:
-        """`row` was already taken out of `_row_of`; the last row takes its place."""
-        last = len(self._row_of)
-        self._sum -= self._vectors[row]
-        if row == last:
+        To be called by the thread that adds and removes: queries are answered meanwhile.
+        """
+        if self._files is None:
             return
-        moved = int(self._paragraphs[last])
-        self._vectors[row] = self._vectors[last]
-        self._paragraphs[row] = moved
-        self._files[row] = self._files[last]
-        self._row_of[moved] = row
+        dead = len(self._gone) - self._live
+        anew = self._anew or (dead > _SMALL and dead > _WORTH_WRITING_ANEW * len(self._gone))
+        added, gone = (self._gathered(), np.zeros(self._live, np.bool_)) if anew else (self._added.part, self._gone)
+        saved = self._files.save(added, gone, self._sum, mark, anew=anew)
+        with self._lock:
+            self._base, self._added = Lookup(saved), Lookup(vector_rows.empty(self._dimension))
+            self._gone = gone
+            self._changed = self._anew = False
+            self.mark = mark
+
+    def _gathered(self) -> Part:
+        """All rows that are left, as a part of their own."""
+        gathered = vector_rows.empty(self._dimension)
+        left = ~self._gone
+        first = 0
+        for part in (self._base.part, self._added.part):
+            kept = np.flatnonzero(left[first : first + part.count])
+            vector_rows.append(gathered, part.rows[kept], part.places[kept])
+            first += part.count
+        return gathered
+
+    def _allowed(self, files: Collection[int] | None, without: Collection[int]) -> NDArray[np.bool_] | None:
+        if files is None and not without and self._live == len(self._gone):
+            return None
+        allowed = ~self._gone
+        if files is not None:
+            wanted = np.fromiter(files, np.int64)
+            among = np.zeros(len(allowed), np.bool_)
+            among[self._base.of_files(wanted)] = True
+            among[self._in_added(self._added.of_files(wanted))] = True
+            allowed &= among
+        if without:
+            allowed[self._rows_of(list(without))] = False
+        return allowed
+
+    def _known(self, paragraphs: Sequence[int]) -> bool:
+        """Ids only grow: as a rule a paragraph that is added is newer than all others."""
+        return bool(self._live) and min(paragraphs) <= max(self._base.newest, self._added.newest)
+
+    def _rows_of(self, paragraphs: Sequence[int]) -> Numbers:
+        wanted = np.asarray(paragraphs, np.int64)
+        rows: Numbers = np.concatenate(
+            [self._base.of_paragraphs(wanted), self._in_added(self._added.of_paragraphs(wanted))]
+        )
+        return rows[~self._gone[rows]]
+
+    def _in_added(self, rows: Numbers) -> Numbers:
+        return rows + self._base.part.count
+
+    def _places(self, rows: Numbers) -> NDArray[np.void]:
+        """The places of rows in any order."""
+        base = self._base.part
+        places = np.empty(len(rows), vector_rows.PLACE)
+        inside = rows < base.count
+        places[inside] = base.places[rows[inside]]
+        places[~inside] = self._added.part.places[rows[~inside] - base.count]
+        return places
+
+    def _forget(self, rows: Numbers) -> None:
+        rows = np.sort(rows[~self._gone[rows]])
+        if not len(rows):
+            return
+        base = self._base.part
+        inside = rows < base.count
+        for part, own in ((base, rows[inside]), (self._added.part, rows[~inside] - base.count)):
+            self._sum -= self._sum_of(part.rows[own], part.places["length"][own])
+        self._gone[rows] = True
+        self._live -= len(rows)
+        self._changed = True
+
+    def _sum_of(self, rows: vector_rows.Rows, lengths: NDArray[np.float32]) -> NDArray[np.float64]:
+        total: NDArray[np.float64] = (rows.astype(np.float64) / lengths[:, None]).sum(axis=0)
+        return total

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from desktop_search.store.database import next_generation
+from desktop_search.store.database import meta, next_generation, set_meta
+
+# How far the files of the vector index are; the word index keeps its own account.
+_VECTORS_SEEN = "vectors_seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,7 @@ def below(db: Database, place: str) -> list[KnownFile]:
 
 def folders(db: Database) -> list[str]:
     """Every watched folder that still has rows."""
-    return [from_column(row[0]) for row in db.execute("SELECT DISTINCT folder FROM files")]
+    return [from_column(row[0]) for row in db.execute("SELECT DISTINCT folder FROM file_counts WHERE value > 0")]
 
 
 def changed_since(db: Database, generation: int) -> list[int]:
@@ -188,18 +191,27 @@ def removed_since(db: Database, generation: int) -> list[int]:
 
 
 def forget_removed(db: Database, generation: int) -> None:
-    """Drops the notes on removed files that every derived index has seen."""
-    db.execute("DELETE FROM removed WHERE generation <= ?", [generation])
+    """Drops the notes on removed files that every derived index has seen; the word index has those to `generation`."""
+    seen = meta(db, _VECTORS_SEEN)
+    both = generation if seen is None else min(generation, int(str(seen)))
+    db.execute("DELETE FROM removed WHERE generation <= ?", [both])
+
+
+def note_vectors_seen(db: Database, generation: int) -> None:
+    """The files of the vector index are as far as this now."""
+    set_meta(db, _VECTORS_SEEN, generation)
 
 
 def totals(db: Database) -> dict[str, int]:
     """Number of files by state."""
-    return dict(db.execute("SELECT state, count(*) FROM files GROUP BY state").fetchall())
+    return dict(db.execute("SELECT state, sum(value) FROM file_counts WHERE value > 0 GROUP BY state").fetchall())
 
 
 def by_folder(db: Database) -> dict[str, int]:
     """Number of readable files by watched folder."""
-    rows = db.execute("SELECT folder, count(*) FROM files WHERE state <> 'failed' GROUP BY folder")
+    rows = db.execute(
+        "SELECT folder, sum(value) FROM file_counts WHERE state <> 'failed' AND value > 0 GROUP BY folder"
+    )
     return {from_column(folder): count for folder, count in rows}
 
 

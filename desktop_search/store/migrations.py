@@ -5,6 +5,7 @@ models --< embeddings                keyed by (model, hash of exactly the text t
 paragraphs ..passage_hash.. embeddings   copies and renames share one vector
 waiting                              paragraphs without a vector of the current model, the newest files first
 removed                              ids of files that are gone, for derived indexes that have not heard of it
+counts, file_counts                  kept by triggers: counting a million rows takes a tenth of a second
 folders, meta                        what the last survey saw; the generation counter and the store's identity
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import uuid
 
+import numpy as np
 from sqlite_utils import Database, Migrations
 
 migrations = Migrations("desktop_search")
@@ -83,3 +85,52 @@ def places(db: Database) -> None:
     db.execute("DROP TABLE paragraphs_before")
     db.execute("CREATE INDEX paragraphs_by_file ON paragraphs (file)")
     db.execute("CREATE INDEX paragraphs_by_passage ON paragraphs (passage_hash)")
+
+
+@migrations(name="0003_vectors_to_8_bits")
+def vectors_to_8_bits(db: Database) -> None:
+    """Vectors were kept as float16 before."""
+    last = 0
+    while rows := db.execute(
+        "SELECT id, vector FROM embeddings WHERE id > ? ORDER BY id LIMIT 10000", [last]
+    ).fetchall():
+        last = rows[-1][0]
+        for number, blob in rows:
+            vector = np.frombuffer(blob, np.float16).astype(np.float32)
+            largest = float(np.abs(vector).max(initial=0.0)) or 1.0
+            packed = np.rint(vector * (127 / largest)).astype(np.int8)
+            db.execute("UPDATE embeddings SET vector = ? WHERE id = ?", [packed.tobytes(), number])
+
+
+@migrations(name="0004_counts")
+def counts(db: Database) -> None:
+    """How things stand is told several times a second, and with every answer."""
+    db.execute("CREATE TABLE counts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID")
+    for table in ("paragraphs", "waiting"):
+        change = f"UPDATE counts SET value = value {{}} 1 WHERE name = '{table}'; END"
+        db.execute(f"INSERT INTO counts SELECT '{table}', count(*) FROM {table}")
+        db.execute(f"CREATE TRIGGER {table}_added AFTER INSERT ON {table} BEGIN {change.format('+')}")
+        db.execute(f"CREATE TRIGGER {table}_removed AFTER DELETE ON {table} BEGIN {change.format('-')}")
+    db.execute(
+        "CREATE TABLE file_counts (folder NOT NULL, state TEXT NOT NULL, value INTEGER NOT NULL,"
+        " PRIMARY KEY (folder, state)) WITHOUT ROWID"
+    )
+    db.execute("INSERT INTO file_counts SELECT folder, state, count(*) FROM files GROUP BY folder, state")
+    more = (
+        "INSERT INTO file_counts VALUES (NEW.folder, NEW.state, 1) ON CONFLICT (folder, state)"
+        " DO UPDATE SET value = value + 1;"
+    )
+    less = "UPDATE file_counts SET value = value - 1 WHERE folder = OLD.folder AND state = OLD.state;"
+    db.execute(f"CREATE TRIGGER files_added AFTER INSERT ON files BEGIN {more} END")
+    db.execute(f"CREATE TRIGGER files_removed AFTER DELETE ON files BEGIN {less} END")
+    db.execute(
+        "CREATE TRIGGER files_changed AFTER UPDATE OF folder, state ON files"
+        f" WHEN OLD.folder IS NOT NEW.folder OR OLD.state <> NEW.state BEGIN {less} {more} END"
+    )
+
+
+@migrations(name="0004_model_switch")
+def model_switch(db: Database) -> None:
+    """Where a model was found and on which device it ran: it may have to answer until another has learnt."""
+    db.execute("ALTER TABLE models ADD COLUMN named TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE models ADD COLUMN device TEXT NOT NULL DEFAULT ''")

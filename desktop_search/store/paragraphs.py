@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from desktop_search.records import PageUnit, Paragraph
-from desktop_search.store.files import from_column
+from desktop_search.store.files import FileEntry, from_column
 
 HASH_BYTES = 16
 # SQLite's limit on parameters of one statement was 999 in old builds.
@@ -19,7 +19,7 @@ _PARAMETERS = 900
 
 @dataclass(frozen=True, slots=True)
 class StoredParagraph:
-    """A paragraph with the file that it stands in; `path` and `title` are the file's."""
+    """A paragraph with the file that it stands in; `path` and `title` are the file's, `about` its author and tags."""
 
     id: int
     file: int
@@ -34,6 +34,7 @@ class StoredParagraph:
     unit: PageUnit
     heading: tuple[str, ...]
     passage_hash: bytes
+    about: str = ""
 
 
 def passage_hash(passage: str) -> bytes:
@@ -41,30 +42,55 @@ def passage_hash(passage: str) -> bytes:
     return hashlib.blake2b(passage.encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES).digest()
 
 
-def replace(db: Database, file: int, paragraphs: Sequence[Paragraph]) -> list[tuple[int, bytes]]:
-    """Puts a file's paragraphs in place of those it had; returns (id, passage hash) of each, in order."""
-    db.execute("DELETE FROM waiting WHERE paragraph IN (SELECT id FROM paragraphs WHERE file = ?)", [file])
-    db.execute("DELETE FROM paragraphs WHERE file = ?", [file])
-    stored = []
-    for paragraph in paragraphs:
-        key = passage_hash(paragraph.passage)
-        cursor = db.execute(
-            "INSERT INTO paragraphs (file, start, end, line, page, unit, heading, text, passage_hash)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                file,
-                paragraph.start,
-                paragraph.end,
-                paragraph.line,
-                paragraph.page,
-                paragraph.unit,
-                json.dumps(paragraph.heading, ensure_ascii=False),
-                paragraph.text,
-                key,
-            ],
-        )
-        stored.append((int(cursor.lastrowid or 0), key))
+def replace(
+    db: Database, file: int, paragraphs: Sequence[Paragraph], *, is_new: bool = False
+) -> list[tuple[int, bytes]]:
+    """Puts a file's paragraphs in place of those it had; returns (id, passage hash) of each, in order.
+
+    `is_new` tells that it had none. Belongs in a transaction.
+    """
+    if not is_new:
+        db.execute("DELETE FROM waiting WHERE paragraph IN (SELECT id FROM paragraphs WHERE file = ?)", [file])
+        db.execute("DELETE FROM paragraphs WHERE file = ?", [file])
+    # Ids are given here, as SQLite would give them: many rows then take one statement.
+    used = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'paragraphs'").fetchone()
+    first = (used[0] if used else 0) + 1
+    stored = [(first + place, passage_hash(one.passage)) for place, one in enumerate(paragraphs)]
+    headings = {heading: json.dumps(heading, ensure_ascii=False) for heading in {one.heading for one in paragraphs}}
+    db.conn.executemany(
+        "INSERT INTO paragraphs (id, file, start, end, line, page, unit, heading, text, passage_hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (id, file, one.start, one.end, one.line, one.page, one.unit, headings[one.heading], one.text, key)
+            for (id, key), one in zip(stored, paragraphs, strict=True)
+        ],
+    )
     return stored
+
+
+def as_stored(
+    file: int, entry: FileEntry, paragraphs: Sequence[Paragraph], stored: Sequence[tuple[int, bytes]]
+) -> list[StoredParagraph]:
+    """What `of_file` would find of paragraphs that were just written, without asking the database."""
+    return [
+        StoredParagraph(
+            id=id,
+            file=file,
+            path=entry.path,
+            title=entry.title,
+            mtime_ns=entry.stamp.mtime_ns,
+            text=one.text,
+            start=one.start,
+            end=one.end,
+            line=one.line,
+            page=one.page,
+            unit=one.unit,
+            heading=one.heading,
+            passage_hash=key,
+            about=_about(entry.author, entry.tags),
+        )
+        for (id, key), one in zip(stored, paragraphs, strict=True)
+    ]
 
 
 def by_ids(db: Database, ids: Sequence[int]) -> dict[int, StoredParagraph]:
@@ -110,7 +136,12 @@ def ids_with_hashes(db: Database, hashes: Iterable[bytes]) -> set[int]:
 
 
 def count(db: Database) -> int:
-    return int(db.execute("SELECT count(*) FROM paragraphs").fetchone()[0])
+    return int(db.execute("SELECT value FROM counts WHERE name = 'paragraphs'").fetchone()[0])
+
+
+def version(db: Database) -> int:
+    """A number that changes with whatever another connection commits."""
+    return int(db.execute("PRAGMA data_version").fetchone()[0])
 
 
 def count_of_file(db: Database, file: int) -> int:
@@ -120,7 +151,7 @@ def count_of_file(db: Database, file: int) -> int:
 def _select(db: Database, where: str, parameters: Iterable[object]) -> list[StoredParagraph]:
     rows = db.execute(
         "SELECT p.id, p.file, f.path, f.title, f.mtime_ns, p.text, p.start, p.end, p.line, p.page, p.unit,"
-        f" p.heading, p.passage_hash FROM paragraphs p JOIN files f ON f.id = p.file WHERE {where}",
+        f" p.heading, p.passage_hash, f.author, f.tags FROM paragraphs p JOIN files f ON f.id = p.file WHERE {where}",
         list(parameters),
     )
     return [
@@ -138,9 +169,14 @@ def _select(db: Database, where: str, parameters: Iterable[object]) -> list[Stor
             unit=row[10],
             heading=tuple(json.loads(row[11])),
             passage_hash=row[12],
+            about=_about(row[13], json.loads(row[14])),
         )
         for row in rows
     ]
+
+
+def _about(author: str, tags: Sequence[str]) -> str:
+    return "\n".join((author, *tags)).strip()
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -14,7 +14,7 @@ import pytest
 from desktop_search.engine.messages import EngineDown, Status
 from desktop_search.engine.service import QueryService
 from desktop_search.paths import Paths, find_paths
-from desktop_search.store import database
+from desktop_search.store import database, vectors
 from tests.conversation import Conversation, save_folders
 
 KILLS = 10
@@ -91,7 +91,7 @@ def _contents(paths: Paths) -> list[tuple[object, ...]]:
 def _vectors(paths: Paths) -> dict[bytes, np.ndarray]:
     with database.reading(paths.database) as db:
         rows = db.execute("SELECT passage_hash, vector FROM embeddings").fetchall()
-    return {key: np.frombuffer(vector, np.float16).astype(np.float32) for key, vector in rows}
+    return {key: vectors.unpack(np.frombuffer(vector, np.int8)[None])[0] for key, vector in rows}
 
 
 def _answers(paths: Paths) -> list[list[tuple[str, int]]]:

@@ -150,6 +150,15 @@ def test_each_folder_tells_its_state(desk: Desk) -> None:
         wait_until(lambda words=words: words in row.state.text())  # type: ignore[misc]
 
 
+def test_when_reading_holds_back_is_shown_saved_and_told_to_the_engine(desk: Desk) -> None:
+    chosen = {name: desk.window.folders.findChild(QPushButton, name) for name in ("auto", "always", "never")}
+    assert [name for name, button in chosen.items() if button.isChecked()] == ["auto"]
+    chosen["always"].click()
+    assert settings.load(desk.paths.settings).settings.quiet == "always"
+    assert [name for name, button in chosen.items() if button.isChecked()] == ["always"]
+    assert desk.engine.requests[-1] == ReloadSettings()
+
+
 def test_the_appearance_is_saved_and_told(desk: Desk) -> None:
     told: list[str] = []
     desk.window.appearance_chosen.connect(told.append)

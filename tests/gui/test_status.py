@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 from desktop_search.engine.messages import EngineDown, SearchFailed, SetPaused, Status
 from desktop_search.gui import status_words
 from desktop_search.gui.pages import Page
-from desktop_search.records import FolderStatus, Phase, Progress
+from desktop_search.records import FolderStatus, ModelInfo, Phase, Progress
 from tests.gui.support import Desk, make_hit, wait_until
 
 READY = Status(Progress("idle", 1017, 0, 12480, 12480), words_ready=True, meaning_ready=True)
@@ -37,6 +37,33 @@ READY = Status(Progress("idle", 1017, 0, 12480, 12480), words_ready=True, meanin
 )
 def test_what_the_engine_does_is_said_in_words(progress: Progress, told: str) -> None:
     assert status_words.activity(Status(progress)) == told
+
+
+LEARNING = Progress("embedding", 1017, 0, 40000, 12300, 27700)
+OTHER = ModelInfo("other", "id", 768)
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (Status(LEARNING, coming=OTHER), "Learning with the new model: 12,300 of 40,000 paragraphs"),
+        (
+            Status(replace(LEARNING, seconds_left=300), coming=OTHER, quiet="battery"),
+            "Learning with the new model: 12,300 of 40,000 paragraphs · quiet on battery · 5 min left",
+        ),
+        (Status(Progress("reading", waiting=3), quiet="always"), "Reading 3 files · quiet"),
+        (Status(Progress("reading", waiting=3), quiet="low battery"), "Reading 3 files · waiting for power"),
+        (Status(Progress("idle"), quiet="battery"), "Up to date"),
+    ],
+)
+def test_a_new_model_and_holding_back_are_said_in_words(status: Status, told: str) -> None:
+    assert status_words.activity(status) == told
+
+
+def test_meaning_stays_ready_while_a_new_model_learns() -> None:
+    status = Status(LEARNING, words_ready=True, meaning_ready=True, model=ModelInfo("old", "id-1", 384), coming=OTHER)
+    assert status_words.meaning(status) == "meaning ready"
+    assert status_words.knows_more(status, replace(status, model=OTHER, coming=None))
 
 
 def test_the_totals_tell_counts_meaning_and_time() -> None:

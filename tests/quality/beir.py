@@ -82,7 +82,7 @@ def build(paths: Paths, folder: Path, tell: Callable[[str], object]) -> QuerySer
     while service.step():
         pass
     tell(f"found by words after {time.perf_counter() - started:.1f} s")
-    meaning = service.use_encoder(model.load_encoder(settings))
+    meaning = service.use_encoder(model.load_encoder(paths, settings))
     told = time.perf_counter()
     while service.step():
         if time.perf_counter() - told > 30:

@@ -91,6 +91,24 @@ def test_a_spawned_child_can_import_the_main_module_again() -> None:
     assert imported_by(code) & (HEAVY | STORES | {"PySide6", "watchdog"}) == set()
 
 
+def test_the_library_of_the_model_hub_is_named_by_the_download_alone() -> None:
+    """It reaches the network, in a process of its own, after a person has asked for a model by name."""
+    naming = {
+        str(path.relative_to(PACKAGE))
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names])
+        if name.partition(".")[0] == "huggingface_hub"
+    }
+    assert naming == {"embedding/download.py"}
+
+
+def test_the_command_that_downloads_leaves_the_network_to_its_child() -> None:
+    loaded = imported_by("import desktop_search.cli.model")
+    assert loaded & {"huggingface_hub", "httpx2", "requests", "torch", "PySide6"} == set()
+
+
 def test_no_module_is_longer_than_300_lines() -> None:
     lengths = {str(path.relative_to(PACKAGE)): len(path.read_text("utf-8").splitlines()) for path in MODULES}
     assert {name: length for name, length in lengths.items() if length > LONGEST} == {}

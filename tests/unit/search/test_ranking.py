@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_search.search import highlight, strength
-from desktop_search.search.fusion import MEANING_WEIGHT, Candidate, fuse, reciprocal_ranks, weight_of
+from desktop_search.search import highlight, hits, strength
+from desktop_search.search.analysis import has_unspaced, normal, plain, words
+from desktop_search.search.fusion import MEANING_WEIGHT, Candidate, columns, fuse, reciprocal_ranks, weight_of
 from desktop_search.search.query import Query, parse
 from desktop_search.search.word_query import Lookup, Term
 
@@ -55,7 +55,7 @@ def test_a_better_score_of_any_kind_never_ranks_lower(
     if chosen.meaning is None and signal == "meaning":
         return
     best = max(getattr(one, signal) or 0.0 for one in candidates)
-    raised = replace(chosen, **{signal: min(max(best, getattr(chosen, signal)), getattr(chosen, signal) + more)})
+    raised = chosen._replace(**{signal: min(max(best, getattr(chosen, signal)), getattr(chosen, signal) + more)})
     # Raised within the best score of the query, so that the scale of the others stays.
     before = {one.candidate.paragraph: one.score for one in fuse(candidates, background, weight)}
     after = {one.candidate.paragraph: one.score for one in fuse([raised, *candidates[1:]], background, weight)}
@@ -84,14 +84,18 @@ def test_the_nearest_stays_first_where_all_lie_below_the_background() -> None:
     assert [one.candidate.paragraph for one in fuse(near, background=0.45)] == [2, 1]
 
 
+def weighed(candidates: list[Candidate]) -> float:
+    return weight_of(columns(candidates))
+
+
 def test_words_are_followed_where_meaning_does_not_know_what_they_found() -> None:
     agreeing = [candidate(1, 8.0, meaning=0.6), candidate(2, 1.0, meaning=0.5)]
-    assert weight_of(agreeing) == MEANING_WEIGHT
+    assert weighed(agreeing) == MEANING_WEIGHT
     guessing = [candidate(number, 0.0, meaning=0.5) for number in range(20)] + [candidate(30, 8.0, meaning=0.1)]
-    assert weight_of(guessing) == 0.0
+    assert weighed(guessing) == 0.0
     half = [candidate(number, 3.2, meaning=0.5) for number in range(20)] + [candidate(30, 8.0, meaning=0.1)]
-    assert 0 < weight_of(half) < MEANING_WEIGHT / 2
-    assert weight_of([candidate(1, meaning=0.4)]) == MEANING_WEIGHT
+    assert 0 < weighed(half) < MEANING_WEIGHT / 2
+    assert weighed([candidate(1, meaning=0.4)]) == MEANING_WEIGHT
 
 
 def test_reciprocal_ranks_are_those_of_the_paper() -> None:
@@ -104,8 +108,9 @@ def test_highlights_are_the_words_in_any_form() -> None:
     asked, query = lookup("rename cafés")
     spans, met = highlight.Marker(asked, query).mark(text)
     assert [text[start:end] for start, end in spans] == ["Café", "renaming", "renames", "cafe"]
-    assert met == {"rename", "cafés"}
-    assert highlight.Marker(asked, query).mark("nothing", ["Cafe"]) == ((), {"cafés"})
+    assert {term.word for term in met} == {"rename", "cafés"}
+    spans, met = highlight.Marker(asked, query).mark("nothing", ["Cafe"])
+    assert (spans, {term.word for term in met}) == ((), {"cafés"})
 
 
 def test_the_unfinished_word_is_marked_as_far_as_it_goes() -> None:
@@ -114,23 +119,49 @@ def test_the_unfinished_word_is_marked_as_far_as_it_goes() -> None:
 
 
 def test_a_forgiven_typing_error_is_marked_where_the_right_word_stands() -> None:
-    asked = Lookup((Term("pasport", frozenset({"pasport"}), 5.0, errors=1),))
-    assert highlight.Marker(asked, Query("pasport")).mark("a passport, a sport") == (((2, 10),), {"pasport"})
+    term = Term("pasport", frozenset({"pasport"}), 5.0, "pasport", 1, near=("passport",))
+    found = highlight.Marker(Lookup((term,)), Query("pasport")).mark("a Passport, a sport, passports")
+    assert found == (((2, 10),), {term})
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        ("form", "form", 0),
-        ("form", "from", 1),
-        ("form", "forms", 1),
-        ("form", "farm", 1),
-        ("form", "fame", 3),
-        ("a", "abcd", 3),
-    ],
+def test_a_phrase_is_marked_where_it_stands_and_nowhere_else() -> None:
+    asked = Lookup(exact=((("in", "place"), ("in", "places")),))
+    text = "In the place, in place; placed in places"
+    spans, _ = highlight.Marker(asked, Query("")).mark(text)
+    assert [text[start:end] for start, end in spans] == ["in", "place", "in", "places"]
+    assert spans[0] == (14, 16)
+
+
+def test_the_unfinished_word_is_marked_without_its_accents_too() -> None:
+    asked, query = lookup("prere")
+    text = "Prérequis, PRÉREQUIS"
+    assert highlight.Marker(asked, query).mark(text)[0] == ((0, 5), (11, 16))
+    asked, query = lookup("gross")
+    assert highlight.Marker(asked, query).mark("Großeltern")[0] == ((0, 4),)
+
+
+def test_a_single_character_is_marked_where_words_are_not_set_apart() -> None:
+    term = Term("\u7ea7", frozenset({"\u7ea7"}), 3.0, "\u7ea7")
+    found = highlight.Marker(Lookup((term,)), Query("\u7ea7")).mark("\u6c34\u7ea7\u5347\u7ea7")
+    assert found == (((1, 2), (3, 4)), {term})
+
+
+def test_one_part_of_a_word_is_not_the_whole_word() -> None:
+    parts = tuple(Term("file-name", frozenset({one}), 2.0, one) for one in ("file", "name"))
+    asked = Lookup((*parts, Term("new", frozenset({"new"}), 4.0, "new")))
+    marker = highlight.Marker(asked, Query("file-name new"))
+    _, met = marker.mark("a new file")
+    assert strength.word_share(asked, met) == pytest.approx(0.75)
+    assert hits.met_words(asked, met) == ("new",)
+    assert hits.met_words(asked, marker.mark("a new file by its name")[1]) == ("file-name", "new")
+
+
+@given(
+    st.text(st.characters(codec="utf-8", max_codepoint=0x2300), max_size=60).filter(lambda one: not has_unspaced(one))
 )
-def test_typing_errors_are_counted(one: str, other: str, expected: int) -> None:
-    assert highlight.distance(one, other, 2) == highlight.distance(other, one, 2) == expected
+def test_words_of_simple_texts_are_those_that_the_index_sees(text: str) -> None:
+    tokens = [one for one in words(text) if len(one.term.encode()) < 80]
+    assert [one.term for one in tokens] == [one.text for one in plain(folded=False).pre_tokenize(normal(text)).tokens]
 
 
 @given(st.text(max_size=200), st.text(max_size=40))
@@ -160,8 +191,9 @@ def test_strength_rises_with_meaning_and_with_words(meaning: float | None, share
 
 
 def test_the_share_of_words_counts_rare_ones_more() -> None:
-    asked = Lookup((Term("the", frozenset({"the"}), 0.1), Term("passport", frozenset({"passport"}), 7.9)))
-    assert strength.word_share(asked, {"passport"}) == pytest.approx(7.9 / 8)
-    assert strength.word_share(asked, {"the"}) == pytest.approx(0.1 / 8)
+    the, passport = Term("the", frozenset({"the"}), 0.1), Term("passport", frozenset({"passport"}), 7.9)
+    asked = Lookup((the, passport))
+    assert strength.word_share(asked, {passport}) == pytest.approx(7.9 / 8)
+    assert strength.word_share(asked, {the}) == pytest.approx(0.1 / 8)
     assert strength.word_share(Lookup(), ()) is None
     assert strength.word_share(Lookup(phrases=((("in", "place"),),)), ()) == 1.0

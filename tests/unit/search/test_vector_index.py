@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from desktop_search.search.vector_files import Mark, VectorFiles
 from desktop_search.search.vector_index import VectorIndex
+from desktop_search.store.vectors import pack, unpack
 
 DIMENSION = 8
 
 
 def unit_rows(count: int, seed: int) -> NDArray[np.float32]:
-    rows = np.random.default_rng(seed).standard_normal((count, DIMENSION)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    """As the store gives them: what 8 bits cannot say is not in them."""
+    return unpack(pack(np.random.default_rng(seed).standard_normal((count, DIMENSION)).astype(np.float32)))
 
 
 def nearest(
@@ -24,18 +29,37 @@ def nearest(
     return [one for _, one in sorted(scored)]
 
 
-@settings(max_examples=40, deadline=None)
+def kept_in(folder: Path, owner: str = "store model") -> VectorIndex:
+    return VectorIndex(DIMENSION, VectorFiles(folder, owner, DIMENSION))
+
+
+@settings(max_examples=60, deadline=None)
 @given(
-    changes=st.lists(st.tuples(st.booleans(), st.integers(0, 6), st.integers(1, 5)), max_size=25),
+    changes=st.lists(
+        st.tuples(st.sampled_from(["add", "remove", "save", "open"]), st.integers(0, 6), st.integers(1, 5)),
+        max_size=25,
+    ),
     chosen=st.none() | st.sets(st.integers(0, 6)),
     seed=st.integers(0, 1000),
 )
-def test_equals_a_plain_list(changes: list[tuple[bool, int, int]], chosen: set[int] | None, seed: int) -> None:
-    index = VectorIndex(DIMENSION)
+def test_equals_a_plain_list(
+    tmp_path_factory: pytest.TempPathFactory,
+    changes: list[tuple[str, int, int]],
+    chosen: set[int] | None,
+    seed: int,
+) -> None:
+    folder = tmp_path_factory.mktemp("vectors")
+    index = kept_in(folder)
     kept: dict[int, tuple[int, NDArray[np.float32]]] = {}
     number = 0
-    for adds, file, count in changes:
-        if adds:
+    for change, file, count in changes:
+        if change == "save":
+            index.save(Mark(number, number))
+        elif change == "open":
+            index.save(Mark(number, number))
+            index = kept_in(folder)
+            assert index.mark == Mark(number, number)
+        elif change == "add":
             rows = unit_rows(count, seed + number)
             ids = list(range(number, number + count))
             index.add(ids, [file] * count, rows)
@@ -76,3 +100,87 @@ def test_adding_a_paragraph_again_gives_it_the_new_vector() -> None:
     index.add([1], [0], rows[1:])
     assert len(index) == 1
     assert index.search(rows[1], 1)[0][1] > 0.999
+
+
+def test_what_was_not_saved_is_not_there_and_disturbs_nothing(tmp_path: Path) -> None:
+    index = kept_in(tmp_path)
+    rows = unit_rows(50, 5)
+    index.add(range(20), [1] * 20, rows[:20])
+    index.save(Mark(1, 20))
+    index.add(range(20, 30), [2] * 10, rows[20:30])
+    again = kept_in(tmp_path)
+    assert len(again) == 20
+    again.add(range(30, 50), [3] * 20, rows[30:])
+    again.save(Mark(2, 50))
+    last = kept_in(tmp_path)
+    assert sorted(one for one, _ in last.search(rows[40], 100)) == [*range(20), *range(30, 50)]
+    assert last.search(rows[40], 1)[0][0] == 40
+
+
+def test_rows_over_several_blocks_are_found_again(tmp_path: Path) -> None:
+    index = kept_in(tmp_path)
+    rows = unit_rows(40_000, 6)
+    for start in range(0, 40_000, 10_000):
+        numbers = range(start, start + 10_000)
+        index.add(numbers, [one // 100 for one in numbers], rows[start : start + 10_000])
+        index.save(Mark(start, start))
+    opened = kept_in(tmp_path)
+    for number in (0, 9_999, 16_384, 32_768, 39_999):
+        first = opened.search(rows[number], 5)[0]
+        assert first[1] > 0.999
+        assert np.allclose(rows[first[0]], rows[number])
+
+
+@pytest.mark.parametrize("suffix", [".codes", ".rows", ".places", "state"])
+@pytest.mark.parametrize("damage", ["cut short", "emptied", "zeros", "gone"])
+def test_damaged_files_are_not_opened(tmp_path: Path, suffix: str, damage: str) -> None:
+    index = kept_in(tmp_path)
+    index.add(range(100), [1] * 100, unit_rows(100, 7))
+    index.save(Mark(1, 1))
+    (file,) = [one for one in tmp_path.iterdir() if one.name.endswith(suffix)]
+    content = file.read_bytes()
+    if damage == "gone":
+        file.unlink()
+    else:
+        file.write_bytes({"cut short": content[:-10], "emptied": b"", "zeros": bytes(len(content))}[damage])
+    opened = kept_in(tmp_path)
+    assert len(opened) == 0
+    assert opened.mark == Mark()
+    opened.add([5], [1], unit_rows(1, 8))
+    opened.save(Mark(2, 2))
+    assert [one for one, _ in kept_in(tmp_path).search(unit_rows(1, 8)[0], 10)] == [5]
+
+
+def test_files_of_another_store_or_model_are_not_opened(tmp_path: Path) -> None:
+    index = kept_in(tmp_path)
+    index.add([1], [1], unit_rows(1, 9))
+    index.save(Mark(1, 1))
+    assert len(kept_in(tmp_path, "another")) == 0
+    assert len(VectorIndex(16, VectorFiles(tmp_path, "store model", 16))) == 0
+    assert len(kept_in(tmp_path)) == 1
+
+
+def test_files_without_most_of_their_rows_are_written_anew(tmp_path: Path) -> None:
+    index = kept_in(tmp_path)
+    rows = unit_rows(30_000, 10)
+    index.add(range(30_000), [one // 10_000 for one in range(30_000)], rows)
+    index.save(Mark(1, 1))
+    full = sum(file.stat().st_size for file in tmp_path.glob("*.rows"))
+    index.remove([0, 2])
+    index.save(Mark(2, 2))
+    assert sum(file.stat().st_size for file in tmp_path.glob("*.rows")) == full // 3
+    found = kept_in(tmp_path).search(rows[15_000], 10)
+    assert found[0][1] > 0.999
+    assert all(10_000 <= one < 20_000 for one, _ in found)
+
+
+def test_a_disk_that_does_not_take_it_loses_nothing(tmp_path: Path) -> None:
+    index = kept_in(tmp_path / "kept")
+    index.add([1], [1], unit_rows(1, 11))
+    (tmp_path / "kept").write_text("a file where the folder should be")
+    with pytest.raises(OSError, match="kept"):
+        index.save(Mark(1, 1))
+    assert [one for one, _ in index.search(unit_rows(1, 11)[0], 5)] == [1]
+    (tmp_path / "kept").unlink()
+    index.save(Mark(1, 1))
+    assert len(kept_in(tmp_path / "kept")) == 1

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop_search.search import best_entries
 from desktop_search.search.query import parse
 from desktop_search.search.word_index import WordIndex
 from desktop_search.store.paragraphs import StoredParagraph
@@ -41,7 +43,7 @@ def index(folder: Path) -> Iterator[WordIndex]:
 
 
 def found(index: WordIndex, text: str, files: list[int] | None = None) -> list[int]:
-    return [one for one, _ in index.search(index.look_up(parse(text)), 10, files)]
+    return [one.key for one in index.search(index.look_up(parse(text)), 10, files)]
 
 
 @pytest.mark.parametrize(
@@ -246,7 +248,7 @@ def test_a_limit_is_filled_although_many_files_are_excluded(folder: Path) -> Non
         opened.add(file, f"/n/{file}.md", "", [paragraph(file * 10 + at, text) for at, text in enumerate(texts)])
     opened.commit(1)
     lookup = opened.look_up(parse("heron -draft"))
-    assert [one for one, _ in opened.search(lookup, 3)] == [500, 1000, 1500]
+    assert [one.key for one in opened.search(lookup, 3)] == [500, 1000, 1500]
     assert [one for one, _ in opened.search_documents(lookup, 9)] == [50, 100, 150]
     opened.close()
 
@@ -261,7 +263,7 @@ def test_a_document_is_found_although_its_words_are_spread_over_paragraphs(mixed
     best, *others = mixed.search_documents(lookup, 5)
     assert best[0] == 1
     assert not others
-    assert {one for one, _ in mixed.search(lookup, 5)} == {10, 11}
+    assert {one.key for one in mixed.search(lookup, 5)} == {10, 11}
 
 
 def test_parts_of_a_name_next_to_each_other_come_first(index: WordIndex) -> None:
@@ -293,7 +295,7 @@ def test_damage_in_one_of_the_two_begins_both_again(index: WordIndex, folder: Pa
     again.add(1, "/notes/travel.md", "", [paragraph(10, "passport")])
     again.commit(1)
     lookup = again.look_up(parse("passport"))
-    assert [one for one, _ in again.search(lookup, 5)] == [10]
+    assert [one.key for one in again.search(lookup, 5)] == [10]
     assert [one for one, _ in again.search_documents(lookup, 5)] == [1]
     again.close()
 
@@ -349,9 +351,9 @@ QUERIES = st.lists(
 def test_a_limit_to_files_equals_a_look_at_all_that_is_found(many: WordIndex, text: str, files: set[int]) -> None:
     lookup = many.look_up(parse(text))
     everything = many.search(lookup, 10_000)
-    expected = {one: score for one, score in everything if one // 10 in files}
-    assert dict(many.search(lookup, 10_000, files)) == pytest.approx(expected, rel=1e-4)
-    best = [score for _, score in many.search(lookup, 20, files)]
+    expected = {one.key: one.score for one in everything if one.key // 10 in files}
+    assert {one.key: one.score for one in many.search(lookup, 10_000, files)} == pytest.approx(expected, rel=1e-4)
+    best = [one.score for one in many.search(lookup, 20, files)]
     assert best == pytest.approx(sorted(expected.values(), reverse=True)[:20], rel=1e-4)
     assert many.score(lookup, list(expected)[:50]) == pytest.approx(
         {one: expected[one] for one in list(expected)[:50]}, rel=1e-4
@@ -365,10 +367,10 @@ def test_a_limit_to_files_equals_a_look_at_all_that_is_found(many: WordIndex, te
 def test_what_is_found_holds_every_phrase_and_nothing_excluded(many: WordIndex, text: str) -> None:
     query = parse(text)
     lookup = many.look_up(query)
-    assert many.excluded(lookup, [one for one, _ in many.search(lookup, 50)]) == set()
+    assert many.excluded(lookup, [one.key for one in many.search(lookup, 50)]) == set()
     documents = {one for one, _ in many.search_documents(lookup, 10_000)}
     if query.phrases or query.excluded:
-        assert {one // 10 for one, _ in many.search(lookup, 10_000)} <= documents
+        assert {one.file for one in many.search(lookup, 10_000)} <= documents
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -380,3 +382,31 @@ def test_no_text_is_an_error(index: WordIndex, text: str) -> None:
     index.search_documents(lookup, 10, [1, 2])
     index.score(lookup, [10, 20])
     index.excluded(lookup, [10, 20])
+
+
+def test_a_file_is_found_by_its_author_and_its_tags(index: WordIndex) -> None:
+    told = replace(paragraph(40, "Patch, glue and a pump."), about="Ada Byron\nrepair/puncture\nbicycle")
+    index.add(4, "/notes/tyre.md", "", [told])
+    index.commit(4)
+    assert found(index, "puncture") == found(index, "byron") == [40]
+    assert [file for file, _ in index.search_documents(index.look_up(parse("bicycle ")), 5)] == [4]
+
+
+def test_a_phrase_counts_in_documents_only_where_it_stands(mixed: WordIndex) -> None:
+    lookup = mixed.look_up(parse('"frozen bakery"'))
+    assert mixed.search(lookup, 5) == mixed.search_documents(lookup, 5) == []
+
+
+def test_a_phrase_of_common_words_is_found_as_if_it_were_rare(
+    index: WordIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(50, 90):
+        words = "of the river" if number % 2 else "the bank of a river"
+        index.add(number, f"/notes/{number}.md", "", [paragraph(number * 10, f"{words} {number}")])
+    index.commit(5)
+    for text in ('"of the"', '"of the" river 55', '"of the" -57', '"bank of a" "a river"'):
+        lookup = index.look_up(parse(text))
+        expected = index.search(lookup, 10)
+        monkeypatch.setattr(best_entries, "_COSTLY", 0)
+        assert sorted(one.file for one in index.search(lookup, 10)) == sorted(one.file for one in expected)
+        monkeypatch.undo()

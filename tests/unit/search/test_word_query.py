@@ -84,7 +84,9 @@ def test_the_last_part_of_a_name_may_grow(index: TextIndex) -> None:
     [
         ("remindr", 1),
         ("paymnet", 1),
-        ("reminderr", 2),
+        ("reminderr", 1),
+        ("remindrer", 1),
+        ("remmindrer", 2),
         ("abc", 0),
         ("E1802", 0),
         ("reminder", 0),
@@ -118,3 +120,19 @@ def test_a_pasted_text_is_cut(index: TextIndex) -> None:
     for text in ("豆腐切成小块用淡盐水煮" * 50, "-".join("abcdefgh" * 40), " ".join(map(str, range(500)))):
         asked = looked_up(index, text + " ")
         assert 0 < len(asked.terms) <= MOST_WORDS
+
+
+@pytest.mark.parametrize(
+    ("text", "guesses"),
+    [
+        ("remindr ", False),
+        ("remindr zzzzzz qqqqqq ", True),
+        ("remindr paymnet qqqqqq ", False),
+        ("reminder zzzzzz qqqqqq ", False),
+        ('remindr zzzzzz qqqqqq "about the"', False),
+    ],
+)
+def test_a_question_that_is_mostly_unknown_is_not_answered_by_a_typing_error(
+    index: TextIndex, text: str, guesses: bool
+) -> None:
+    assert looked_up(index, text).guesses is guesses

@@ -1,0 +1,111 @@
+"""The encoder of a model: on a GPU by torch, on a processor compiled, and by torch there where that cannot be had.
+
+GPU? -> sentence_model      compiled before? -> compiled_model      else conversion, then compiled_model
+                            any of it fails  -> sentence_model, with a sentence that says so
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from pathlib import Path
+
+from desktop_search.embedding import compiled_files, hardware, models
+from desktop_search.embedding.encoder import Encoder
+from desktop_search.embedding.models import ModelFolder
+from desktop_search.errors import ModelError
+
+logger = logging.getLogger(__name__)
+# A conversion that failed is not tried again at every start.
+_TRY_AGAIN_AFTER = 24 * 3600.0
+
+
+def load(folder: ModelFolder, device: str, cache: Path) -> Encoder:
+    """The encoder, ready to use; `cache` is where compiled models are kept. Raises ModelError.
+
+    Takes 0.3 s where the model was compiled before, else some ten seconds.
+    """
+    if hardware.wants_torch(device):
+        return _reference(folder, device)
+    try:
+        encoder = _compiled(folder, cache)
+    except ModelError as error:
+        logger.warning("%s torch is used in its place.", error)
+        encoder = _reference(folder, "cpu")
+        encoder.device_note = "The fast form of the model cannot be used, so that meaning takes longer; see the log."
+        return encoder
+    if device not in ("auto", "cpu"):
+        encoder.device_note = f"The device {device} is not available; the processor is used."
+    return encoder
+
+
+def is_at_hand(folder: ModelFolder, device: str, cache: Path) -> bool:
+    """Will it be loaded at once, without torch and without compiling?"""
+    return not hardware.wants_torch(device) and compiled_files.find(cache, folder) is not None
+
+
+def _compiled(folder: ModelFolder, cache: Path) -> Encoder:
+    """Opens the compiled form; one that is damaged is made again. Raises ModelError."""
+    place = compiled_files.find(cache, folder)
+    if place is not None:
+        try:
+            return _open(place, folder, cache)
+        except ModelError as error:
+            logger.warning("%s It is made again.", error)
+            if place.parent == cache:
+                compiled_files.forget(place)
+    failure = cache / f"failed-{compiled_files.key_of(folder)}.txt"
+    _refuse_if_failed(failure)
+    from desktop_search.embedding import conversion
+
+    try:
+        logger.info("the model %s is being compiled", folder.name)
+        conversion.convert(folder, cache)
+        return _open(cache / compiled_files.key_of(folder), folder, cache)
+    except ModelError as error:
+        _note_failure(failure, str(error))
+        raise
+
+
+def _open(place: Path, folder: ModelFolder, cache: Path) -> Encoder:
+    try:
+        from desktop_search.embedding import tuning
+        from desktop_search.embedding.compiled_model import CompiledModel
+    except (ImportError, OSError) as error:
+        raise ModelError(f"The compiled model cannot be opened: {error}.") from error
+    compiled_files.read(place)
+    tuned = compiled_files.tuned(cache, place)
+    if tuned is None:
+        tuned = tuning.tune(place, folder)
+        try:
+            compiled_files.keep_tuned(cache, place, tuned)
+        except OSError as error:
+            logger.warning("the precision chosen for this processor could not be noted: %s", error)
+    return CompiledModel.open(place, folder, tuned.precision, compiled_files.blobs(cache, place))
+
+
+def _reference(folder: ModelFolder, device: str) -> Encoder:
+    models.stay_offline()
+    # Threads that spin while they wait for each other make encoding ten times slower as soon as another program
+    # wants the processor (measured: 9 against 23 passages a second on two busy cores). Read once, by torch's import.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    from desktop_search.embedding.sentence_model import SentenceModel
+
+    return SentenceModel.load(folder, device)
+
+
+def _refuse_if_failed(failure: Path) -> None:
+    try:
+        if time.time() - failure.stat().st_mtime < _TRY_AGAIN_AFTER:
+            raise ModelError(failure.read_text(encoding="utf-8"))
+    except OSError:
+        return
+
+
+def _note_failure(failure: Path, reason: str) -> None:
+    try:
+        failure.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        failure.write_text(reason, encoding="utf-8")
+    except OSError as error:
+        logger.warning("that compiling failed could not be noted: %s", error)

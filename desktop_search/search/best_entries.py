@@ -1,0 +1,39 @@
+"""The best entries of one full-text index for what was asked: of all entries, or of a few."""
+
+from __future__ import annotations
+
+import tantivy
+
+from desktop_search.search.text_index import Found, TextIndex
+from desktop_search.search.word_clauses import build, build_loose, build_within, phrases_cost
+from desktop_search.search.word_query import Lookup
+
+_AHEAD = 4
+_LOOKS_AHEAD = 2
+# Entries in which the words of a phrase are compared in some milliseconds.
+_COSTLY = 30_000
+
+
+def best_of_all(index: TextIndex, lookup: Lookup, limit: int) -> list[Found]:
+    """The best entries of an index.
+
+    To rank a phrase of the commonest words, the places of words have to be compared in a good part of all entries.
+    It is looked for first in those that would be best if its words stood anywhere.
+    """
+    if phrases_cost(lookup, index) > _COSTLY:
+        depth = limit * _AHEAD
+        loose = build_loose(lookup, index)
+        for _ in range(_LOOKS_AHEAD):
+            found = index.best(loose, depth)
+            kept = best_within(index, lookup, index.one_of("id", [one.key for one in found]), limit)
+            if len(kept) >= limit or len(found) < depth:
+                return kept
+            depth *= _AHEAD
+    query = build(lookup, index)
+    return [] if query is None else index.best(query, limit)
+
+
+def best_within(index: TextIndex, lookup: Lookup, within: tantivy.Query, limit: int) -> list[Found]:
+    """Those of a few entries that match."""
+    query = build_within(lookup, index, within)
+    return [] if query is None else [one for one in index.best(query, limit) if one.score > 0]

@@ -1,0 +1,67 @@
+"""The paragraphs nearest to a question among those that hold what must occur, and nothing that must not.
+
+What must or must not occur is the word index's to say, what is near the vector index's: neither can ask the other. The
+paragraphs that hold a phrase are mostly few: all of them are compared. Else the nearest are asked about, ever more of
+them until enough are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from desktop_search.search.candidates import Vector, VectorSearch
+from desktop_search.search.word_index import WordIndex
+from desktop_search.search.word_query import Lookup
+
+Near = list[tuple[int, float]]
+# So many paragraphs with a phrase are compared one by one; of more, those that are the most of it.
+_HOLDING = 1000
+# Where hardly anything is left of this many times what is wanted, words have to do.
+_DEEPEST = 16
+_ENOUGH = 4
+_DEEPER = 4
+
+
+def nearest(
+    words: WordIndex,
+    lookup: Lookup,
+    index: VectorSearch,
+    vector: Vector,
+    depth: int,
+    allowed: Collection[int] | None,
+) -> Near:
+    """The nearest paragraphs that hold one of the phrases and no excluded word, as (paragraph, cosine), best first."""
+    if lookup.exact:
+        return _holding(words, lookup, index, vector, depth, allowed)
+    wanted = depth
+    while True:
+        found = index.search(vector, depth, allowed)
+        if not lookup.excludes:
+            return found
+        excluded = words.excluded(lookup, [one for one, _ in found])
+        kept = [one for one in found if one[0] not in excluded]
+        if len(found) < depth or len(kept) * _ENOUGH >= wanted or depth >= wanted * _DEEPEST:
+            return kept[:wanted]
+        depth *= _DEEPER
+
+
+def _holding(
+    words: WordIndex,
+    lookup: Lookup,
+    index: VectorSearch,
+    vector: Vector,
+    depth: int,
+    allowed: Collection[int] | None,
+) -> Near:
+    alone = replace(lookup, terms=(), together=())
+    ids = [one.key for one in words.search(alone, _HOLDING, allowed)]
+    known, rows = index.vectors(ids)
+    found = dict(zip(known, (rows @ vector).tolist() if known else (), strict=True))
+    if len(ids) == _HOLDING:
+        # A phrase of common words: some of those that are near hold it, too.
+        near = index.search(vector, depth * _ENOUGH, allowed)
+        holding = words.score(alone, [one for one, _ in near])
+        found |= {one: cosine for one, cosine in near if one in holding}
+    best = sorted(found, key=lambda one: (-found[one], one))[:depth]
+    return [(one, found[one]) for one in best]
