@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from desktop_search.engine.service import IndexService, QueryService
+from desktop_search.engine.query_service import QueryService
+from desktop_search.engine.service import IndexService
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.paths import Paths, find_paths
 from desktop_search.records import Hit

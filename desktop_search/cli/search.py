@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop_search import settings as settings_file
 from desktop_search.cli.text import printable, shorten
-from desktop_search.engine.service import QueryService
+from desktop_search.engine.query_service import QueryService
 from desktop_search.errors import FolderError, ModelError
 from desktop_search.paths import Paths
 from desktop_search.records import Hit, SearchResult

@@ -9,7 +9,8 @@ from pathlib import Path
 from desktop_search import settings as settings_file
 from desktop_search.embedding import downloads
 from desktop_search.engine import model
-from desktop_search.engine.service import IndexService, QueryService
+from desktop_search.engine.query_service import QueryService
+from desktop_search.engine.service import IndexService
 from desktop_search.errors import DesktopSearchError
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.paths import Paths, find_paths

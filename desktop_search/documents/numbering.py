@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from desktop_search.documents.ooxml import attribute, child, is_on, short, value
+from desktop_search.documents.ooxml import attribute, children, is_on, short, value
 
 BULLET = "•"
 _LAST_LEVEL = 8
@@ -154,16 +154,17 @@ def read_numbering(root: etree._Element | None) -> Numbering:
 
 
 def _levels(element: etree._Element) -> dict[int, Level]:
-    return {
-        _number(attribute(one, "ilvl")): Level(
-            form=value(one, "w:numFmt") or "decimal",
-            text=value(one, "w:lvlText") or "",
-            start=_number(value(one, "w:start"), 1),
-            is_legal=is_on(child(one, "w:isLgl")),
-        )
-        for one in element
-        if short(one.tag) == "w:lvl"
-    }
+    levels = {}
+    for one in element:
+        if short(one.tag) == "w:lvl":
+            parts = children(one)
+            levels[_number(attribute(one, "ilvl"))] = Level(
+                form=value(parts.get("w:numFmt")) or "decimal",
+                text=value(parts.get("w:lvlText")) or "",
+                start=_number(value(parts.get("w:start")), 1),
+                is_legal=is_on(parts.get("w:isLgl")),
+            )
+    return levels
 
 
 def _number(text: str | None, otherwise: int = 0) -> int:

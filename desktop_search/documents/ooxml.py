@@ -116,6 +116,14 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     return element
 
 
+def children(element: etree._Element | None) -> dict[str, etree._Element]:
+    """The first child of each short name: where several are asked for, one look at the children is enough."""
+    found: dict[str, etree._Element] = {}
+    for one in element if element is not None else ():
+        found.setdefault(short(one.tag), one)
+    return found
+
+
 def value(element: etree._Element | None, *path: str) -> str | None:
     """The attribute `val` at the end of a path of children; None where something is missing."""
     found = child(element, *path)

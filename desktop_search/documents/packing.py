@@ -32,19 +32,22 @@ class Piece(NamedTuple):
     rank: int
 
 
-def weigh(text: str, start: int, end: int, rank: int = GOOD) -> Piece:
-    """Measures one piece. What follows a line that ends in a colon belongs to it."""
+def weigh(text: str, start: int, end: int, wanted: int = GOOD) -> Piece:
+    """Measures one piece; see `rank`."""
     piece = text[start:end]
-    if rank < POOR and piece.rstrip().endswith(":"):
-        rank = POOR
-    return Piece(start, end, estimate_tokens(piece), rank)
+    return Piece(start, end, estimate_tokens(piece), rank(piece, wanted))
+
+
+def rank(piece: str, wanted: int) -> int:
+    """How willingly a group ends after this piece. What follows a line that ends in a colon belongs to it."""
+    return POOR if wanted < POOR and piece.rstrip().endswith(":") else wanted
 
 
 def pack(text: str, pieces: Sequence[Piece], least: int, most: int) -> Iterator[Group]:
     """Consecutive groups of at most `most` tokens, or of one piece; of `least` tokens where that can be."""
     if not pieces:
         return
-    sums = list(accumulate((piece.tokens for piece in pieces), initial=0))
+    sums = list(accumulate([piece.tokens for piece in pieces], initial=0))
     keys = _keys(text, pieces) if sums[-1] > most else []
     waiting = [(0, len(pieces))]
     while waiting:

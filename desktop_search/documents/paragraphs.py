@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from desktop_search.documents.cutting import cut
-from desktop_search.documents.packing import FAIR, GOOD, Group, Piece, pack, weigh
+from desktop_search.documents.packing import FAIR, GOOD, Group, Piece, pack, rank
 from desktop_search.documents.token_estimate import estimate_tokens
 from desktop_search.records import Block, Document, PageUnit, Paragraph
 
@@ -35,32 +35,46 @@ LARGE = 1500
 _HEADING_MARKS = "#=-~^* \t\r\n"
 
 Span = tuple[int, int]
+Row = tuple[str, int, int, int | None]  # text, start, end, line
+Section = tuple[tuple[str, ...], int | None, PageUnit, list[Row]]  # heading, page, unit, paragraphs
 
 
 def split(document: Document) -> list[Paragraph]:
     """The document's paragraphs, in order and without overlap; no character of a block is lost but white space."""
-    text = document.text
     paragraphs = []
+    for section in sections(document):
+        heading, page, unit, rows = section
+        prefix = passage_prefix(document.title, heading)
+        paragraphs += [
+            Paragraph(text, start, end, line, heading, join(prefix, text), page, unit)
+            for text, start, end, line in rows
+        ]
+    return paragraphs
+
+
+def sections(document: Document) -> Iterator[Section]:
+    """The same paragraphs without their passages, one section after the other."""
+    text = document.text
     line, position = 1, 0
     returns = "\r" in text
     for (heading, page, unit, _), section in groupby(document.blocks, _section):
-        prefix = passage_prefix(document.title, heading)
         blocks = list(section)
+        rows: list[Row] = []
+        own: int | None
         for start, end in _spans(text, blocks):
-            own: int | None
             if document.lined:
                 line += _line_ends(text, position, start, returns)
                 position, own = start, line
             else:
                 own = _line_in_block(text, blocks, start)
-            piece = text[start:end]
-            paragraphs.append(Paragraph(piece, start, end, own, heading, _join(prefix, piece), page, unit))
-    return paragraphs
+            rows.append((text[start:end], start, end, own))
+        if rows:
+            yield heading, page, unit, rows
 
 
 def passage(title: str, heading: tuple[str, ...], text: str) -> str:
     """The passage of a paragraph that was split earlier, from what is stored of it: exactly what `split` gave it."""
-    return _join(passage_prefix(title, heading), text)
+    return join(passage_prefix(title, heading), text)
 
 
 @lru_cache(maxsize=4096)
@@ -87,8 +101,8 @@ def _name_tokens(name: str) -> int:
     return estimate_tokens(name)
 
 
-def _join(prefix: str, text: str) -> str:
-    """The text under its prefix; alone where it is no more than the heading that the prefix already says."""
+def join(prefix: str, text: str) -> str:
+    """The passage: the text under its prefix; alone where it is no more than the heading that the prefix already says."""
     return text if not prefix or text.strip(_HEADING_MARKS) == prefix else f"{prefix}\n{text}"
 
 
@@ -120,32 +134,51 @@ def _line_ends(text: str, start: int, end: int, returns: bool) -> int:
 
 def _spans(text: str, blocks: list[Block]) -> Iterator[Span]:
     """The spans of one section's paragraphs, stripped of white space."""
-    for start, end, _ in _join_tiny(list(_groups(text, blocks))):
+    groups = list(_groups(text, blocks))
+    for start, end, _ in _join_tiny(groups) if len(groups) > 1 else groups:
         piece = text[start:end]
         bare = piece.strip()
         if bare:
-            start += len(piece) - len(piece.lstrip())
+            if len(bare) < len(piece):
+                start += len(piece) - len(piece.lstrip())
             yield start, start + len(bare)
 
 
 def _groups(text: str, blocks: list[Block]) -> Iterator[Group]:
     """Large blocks cut, blocks of a good size as they are, runs of small ones packed."""
-    run: list[Piece] = []
+    run: list[tuple[Block, int]] = []
     for block in blocks:
-        large = block.end - block.start > LARGE
+        start, end = block.start, block.end
+        large = end - start > LARGE
+        tokens = 0
         if not large:
-            piece = weigh(text, block.start, block.end, FAIR if block.kind == "list" else GOOD)
-            if piece.tokens < ALONE:
-                run.append(piece)
+            tokens = estimate_tokens(text[start:end])
+            if tokens < ALONE:
+                run.append((block, tokens))
                 continue
-            large = piece.tokens > MAX_TEXT
-        yield from pack(text, run, MIN_PACKED, MAX_PACKED)
-        run = []
+            large = tokens > MAX_TEXT
+        if run:
+            yield from _packed(text, run)
+            run = []
         if large:
             yield from pack(text, cut(text, block), MIN_PACKED, MAX_TEXT)
         else:
-            yield piece.start, piece.end, piece.tokens
-    yield from pack(text, run, MIN_PACKED, MAX_PACKED)
+            yield start, end, tokens
+    if run:
+        yield from _packed(text, run)
+
+
+def _packed(text: str, run: list[tuple[Block, int]]) -> Iterator[Group]:
+    """A run of small blocks: mostly one group, else packed."""
+    tokens = sum([one for _, one in run])
+    if tokens <= MAX_PACKED or len(run) == 1:
+        yield run[0][0].start, run[-1][0].end, tokens
+        return
+    pieces = [
+        Piece(one.start, one.end, own, rank(text[one.start : one.end], FAIR if one.kind == "list" else GOOD))
+        for one, own in run
+    ]
+    yield from pack(text, pieces, MIN_PACKED, MAX_PACKED)
 
 
 def _join_tiny(groups: list[Group]) -> list[Group]:

@@ -264,11 +264,14 @@ def _reading(path: str, answer: dict[str, Any]) -> Reading:
         language=answer["language"],
         tags=tuple(answer["tags"]),
         note=answer["note"],
-        paragraphs=tuple(_paragraphs(answer["title"], answer["paragraphs"])),
+        paragraphs=tuple(_paragraphs(answer["title"], answer["sections"])),
     )
 
 
-def _paragraphs(title: str, rows: list[list[Any]]) -> Iterator[Paragraph]:
-    for text, start, end, line, names, page, unit in rows:
+def _paragraphs(title: str, sections: list[list[Any]]) -> Iterator[Paragraph]:
+    for names, page, unit, rows in sections:
         heading = tuple(names)
-        yield Paragraph(text, start, end, line, heading, splitter.passage(title, heading, text), page, unit)
+        # The passages are made here: the hash of one is the key of a vector, which a reader must not choose.
+        prefix = splitter.passage_prefix(title, heading)
+        for text, start, end, line in rows:
+            yield Paragraph(text, start, end, line, heading, splitter.join(prefix, text), page, unit)

@@ -27,4 +27,7 @@ def walk(
         name = name_of(child.tag)
         if not skips(name, child):
             yield True, name, child
-            stack.append((name, child, iter(child)))
+            if len(child):
+                stack.append((name, child, iter(child)))
+            else:
+                yield False, name, child

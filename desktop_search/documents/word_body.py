@@ -13,7 +13,7 @@ from lxml import etree
 from desktop_search.documents.drawing import MATH_END, MATH_START, alt_text, graphic_text, is_other_choice
 from desktop_search.documents.flow import Flow, Item, tidy
 from desktop_search.documents.numbering import BULLET, Numbering, roman
-from desktop_search.documents.ooxml import Package, Relation, attribute, child, is_on, relation_id, short, value
+from desktop_search.documents.ooxml import Package, Relation, attribute, child, children, is_on, relation_id, short, value
 from desktop_search.documents.symbols import shifted, symbol, without_private
 from desktop_search.documents.walk import walk
 from desktop_search.documents.word_styles import PLAIN, Style, Styles, outline_level
@@ -90,9 +90,9 @@ class Body:
         if name == "w:p":
             self._open.append(self._paragraph(element))
         elif name == "w:r":
-            properties = child(element, "w:rPr")
+            properties = children(child(element, "w:rPr"))
             self._hidden.append(self._is_hidden(properties))
-            self._shift = value(properties, "w:vertAlign") or ""
+            self._shift = value(properties.get("w:vertAlign")) or ""
         elif name == "w:tbl":
             self.flow.open_table()
         elif name == "w:tr":
@@ -169,13 +169,14 @@ class Body:
 
     def _paragraph(self, element: etree._Element) -> _Paragraph:
         """A new paragraph with what its properties say."""
-        properties = child(element, "w:pPr")
-        key = value(properties, "w:pStyle")
+        properties = children(child(element, "w:pPr"))
+        key = value(properties.get("w:pStyle"))
         style = self.parts.styles.get(key)
-        own_level = outline_level(properties)
+        own_level = outline_level(properties.get("w:outlineLvl"))
         level = style.level if own_level is None or style.is_title else own_level
-        list_id = value(properties, "w:numPr", "w:numId")
-        list_level = value(properties, "w:numPr", "w:ilvl")
+        numbers = children(properties.get("w:numPr"))
+        list_id = value(numbers.get("w:numId"))
+        list_level = value(numbers.get("w:ilvl"))
         by_style = self.parts.numbering.of_style(key) if key else None
         if list_id is None:
             list_id = by_style[0] if by_style and style.list_id in (None, by_style[0]) else style.list_id
@@ -183,11 +184,11 @@ class Body:
             found = by_style[1] if by_style and by_style[0] == list_id else style.list_level or 0
         else:
             found = int(list_level) if list_level.isdecimal() and len(list_level) < 3 else 0
-        mark = child(properties, "w:rPr")
+        mark = children(properties.get("w:rPr"))
         glue = None
-        if child(mark, "w:del") is not None or child(mark, "w:moveFrom") is not None:
+        if "w:del" in mark or "w:moveFrom" in mark:
             glue = " "
-        frame = child(properties, "w:framePr")
+        frame = properties.get("w:framePr")
         if glue is None and frame is not None and attribute(frame, "dropCap") in ("drop", "margin"):
             glue = ""
         return _Paragraph(style, level or 0, None if list_id == "0" else list_id, found, glue)
@@ -225,14 +226,14 @@ class Body:
         else:
             self.flow.add(text, "quote" if paragraph.style.kind == "quote" else "text")
 
-    def _is_hidden(self, properties: etree._Element | None) -> bool:
+    def _is_hidden(self, properties: dict[str, etree._Element]) -> bool:
         """Is a run with these properties hidden?"""
         if self._hidden and self._hidden[-1]:
             return True
-        own = child(properties, "w:vanish")
+        own = properties.get("w:vanish")
         if own is not None:
             return is_on(own)
-        style = value(properties, "w:rStyle")
+        style = value(properties.get("w:rStyle"))
         if style and (found := self.parts.styles.get(style).is_hidden) is not None:
             return found
         return bool(self._open and self._open[-1].style.is_hidden)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from desktop_search.documents.ooxml import attribute, child, is_on, short, value
+from desktop_search.documents.ooxml import attribute, child, children, is_on, short, value
 from desktop_search.records import BlockKind
 
 # Word itself writes "heading 1" in every language; other programs write the name that they show.
@@ -100,9 +100,9 @@ class Styles:
         return style
 
 
-def outline_level(properties: etree._Element | None) -> int | None:
-    """The heading level that w:outlineLvl gives: 1 to 9, 0 for body text, None where it is not set."""
-    text = value(properties, "w:outlineLvl")
+def outline_level(element: etree._Element | None) -> int | None:
+    """The heading level that a w:outlineLvl gives: 1 to 9, 0 for body text, None where it is not set."""
+    text = value(element)
     if text is None or not text.isdecimal():
         return None
     level = int(text[:3])
@@ -110,16 +110,18 @@ def outline_level(properties: etree._Element | None) -> int | None:
 
 
 def _own_style(element: etree._Element, key: str) -> Style:
-    properties = child(element, "w:pPr")
-    hidden = child(element, "w:rPr", "w:vanish")
-    level = value(properties, "w:numPr", "w:ilvl") or ""
+    parts = children(element)
+    properties = children(parts.get("w:pPr"))
+    numbers = children(properties.get("w:numPr"))
+    hidden = child(parts.get("w:rPr"), "w:vanish")
+    level = value(numbers.get("w:ilvl")) or ""
     style = Style(
-        level=outline_level(properties),
+        level=outline_level(properties.get("w:outlineLvl")),
         is_hidden=None if hidden is None else is_on(hidden),
-        list_id=value(properties, "w:numPr", "w:numId"),
+        list_id=value(numbers.get("w:numId")),
         list_level=int(level) if level.isdecimal() and len(level) < 3 else None,
     )
-    return named(style, value(element, "w:name") or key)
+    return named(style, value(parts.get("w:name")) or key)
 
 
 def named(style: Style, name: str) -> Style:

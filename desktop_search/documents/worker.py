@@ -96,10 +96,7 @@ def _as_json(result: ReadResult) -> dict[str, Any]:
         "language": document.language,
         "tags": document.tags,
         "note": document.note,
-        "paragraphs": [
-            (one.text, one.start, one.end, one.line, one.heading, one.page, one.unit)
-            for one in splitter.split(document)
-        ],
+        "sections": list(splitter.sections(document)),
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import multiprocessing
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -28,16 +29,25 @@ _QUESTIONS = (Search, ListFiles, ExplainPath)
 class EngineClient:
     """One engine process and the thread that reads its events."""
 
-    def __init__(self, paths: Paths, on_event: Callable[[Event], None]) -> None:
-        """`on_event` is called on the reader thread, one event at a time, in order."""
+    def __init__(self, paths: Paths, on_event: Callable[[Event], None] | None = None) -> None:
+        """`on_event` is called on the reader thread, one event at a time, in order; see `hear`."""
         self._paths = paths
         self._on_event = on_event
+        self._unheard: list[Event] = []
         self._lock = threading.Lock()
         self._connection: Connection | None = None
         self._process: BaseProcess | None = None
         self._reader: threading.Thread | None = None
         self._stopping = threading.Event()
         self._unsent: list[Request] = []
+
+    def hear(self, on_event: Callable[[Event], None]) -> None:
+        """From now on events go to `on_event`, those first that came before anybody listened."""
+        with self._lock:
+            self._on_event = on_event
+            unheard, self._unheard = self._unheard, []
+            for event in unheard:
+                on_event(event)
 
     @property
     def process_id(self) -> int | None:
@@ -89,9 +99,16 @@ class EngineClient:
                 return
             again = restarted_at is None or time.monotonic() - started > _HEALTHY_SECONDS
             restarted_at = time.monotonic()
-            self._on_event(EngineDown(again, reason))
+            self._tell(EngineDown(again, reason))
             if not again:
                 return
+
+    def _tell(self, event: Event) -> None:
+        with self._lock:
+            if self._on_event is None:
+                self._unheard.append(event)
+                return
+        self._on_event(event)
 
     def _serve_one(self) -> str:
         """Runs one engine until its end; says how it ended."""
@@ -114,7 +131,7 @@ class EngineClient:
             self.send(Stop())
         try:
             while True:
-                self._on_event(ours.recv())
+                self._tell(ours.recv())
         except (EOFError, OSError):
             pass
         finally:
@@ -153,3 +170,9 @@ def _engine_main(connection: Connection, paths: Paths) -> None:
     from desktop_search.engine.process import serve
 
     serve(connection, paths, early)
+    # Everything is closed. A thread of a library that is still at work (a model being opened) when Python takes itself
+    # apart would end the process with a crash, so Python does not get to do that.
+    for child in multiprocessing.active_children():
+        child.terminate()
+    logging.shutdown()
+    os._exit(0)

@@ -4,32 +4,23 @@
     query thread     answers the newest query of each peer, words first, over its own read-only connection
     ledger thread    tells which files are in the index and which are not, and why, over another one
     indexer thread   the only writer; waits for the writer lock where another program holds it
-    model thread     imports torch and loads the model, then hands it to the indexer thread and ends
+    model thread     opens the model, then hands it to the indexer thread and ends
     peer threads     one for each command line that has connected
 
-Requests are handed over, never worked on, by the thread that received them.
+Requests are handed over, never worked on, by the thread that received them. What keeps the index up to date is
+imported after the query thread has begun to answer.
 """
 
 from __future__ import annotations
 
-import json
 import logging
-import os
-import queue
-import secrets
-import tempfile
 import threading
-from collections.abc import Callable
-from multiprocessing import AuthenticationError
-from multiprocessing.connection import Connection, Listener
-from pathlib import Path
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from desktop_search.engine.early_model import EarlyModel
-from desktop_search.engine.index_thread import IndexThread
-from desktop_search.engine.ledger_thread import LedgerThread
 from desktop_search.engine.logs import log_to_file
 from desktop_search.engine.messages import (
-    Event,
     ExplainPath,
     ListFiles,
     ReloadSettings,
@@ -41,12 +32,18 @@ from desktop_search.engine.messages import (
     TryAgain,
     UpdateIndex,
 )
+from desktop_search.engine.peers import Door, Guest, Peer
 from desktop_search.engine.precedence import Precedence
 from desktop_search.engine.query_thread import QueryThread
 from desktop_search.paths import Paths
+from desktop_search.records import Progress
+from desktop_search.store import database
+
+if TYPE_CHECKING:
+    from desktop_search.engine.index_thread import IndexThread
+    from desktop_search.engine.ledger_thread import LedgerThread
 
 logger = logging.getLogger(__name__)
-_UNSENT_AT_MOST = 256
 
 
 def serve(connection: Connection, paths: Paths, early: EarlyModel | None = None) -> None:
@@ -60,70 +57,58 @@ def serve(connection: Connection, paths: Paths, early: EarlyModel | None = None)
     process.run()
 
 
-class _Peer:
-    """One program at the other end. Sending never raises: a peer that is gone simply hears nothing more."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self._lock = threading.Lock()
-
-    def send(self, event: Event) -> None:
-        with self._lock:
-            try:
-                self.connection.send(event)
-            except (OSError, ValueError):
-                logger.debug("a peer is gone")
-
-
-class _Guest(_Peer):
-    """A program that may stop reading (a command line that was suspended): nobody here waits for it."""
-
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection)
-        self._unsent: queue.Queue[Event] = queue.Queue(_UNSENT_AT_MOST)
-        threading.Thread(target=self._send_all, name="guest-events", daemon=True).start()
-
-    def send(self, event: Event) -> None:
-        try:
-            self._unsent.put_nowait(event)
-        except queue.Full:
-            # A status is followed by a newer one; whoever misses anything else is better off knowing it.
-            if not isinstance(event, Status):
-                self.connection.close()
-
-    def _send_all(self) -> None:
-        while not self.connection.closed:
-            super().send(self._unsent.get())
-
-
 class _EngineProcess:
     def __init__(self, connection: Connection, paths: Paths, early: EarlyModel | None) -> None:
         self._paths = paths
-        self._owner = _Peer(connection)
+        self._owner = Peer(connection)
         self._peers_lock = threading.Lock()
-        self._peers: list[_Peer] = [self._owner]
+        self._peers: list[Peer] = [self._owner]
         self._last_status: Status | None = None
-        precedence = Precedence()
-        self._queries = QueryThread(paths, precedence)
-        self._indexing = IndexThread(paths, precedence, self._queries, self._publish, early=early)
-        self._ledger = LedgerThread(paths, precedence)
-        self._ledger.on_damage = self._indexing.check_store
-        self._door = _Door(paths, self._welcome)
+        self._early = early
+        self._precedence = Precedence()
+        self._queries = QueryThread(paths, self._precedence)
+        self._indexing: IndexThread | None = None
+        self._ledger: LedgerThread | None = None
+        self._complete = threading.Event()
+        self._door = Door(paths, self._welcome)
 
     def run(self) -> None:
         self._queries.start()
-        self._ledger.start()
-        self._indexing.start()
-        self._door.open()
+        if database.is_readable(self._paths.database):
+            # The indexer's thread says the same once it has looked the store over.
+            self._queries.store_ready()
+            self._publish(Status(Progress(), words_ready=True))
+        rest = threading.Thread(target=self._start_rest, name="starting")
+        rest.start()
         try:
             self._listen(self._owner)
         finally:
+            rest.join()
             self._door.close()
-            self._indexing.stop()
-            self._ledger.stop()
-            self._queries.stop()
+            for thread in (self._indexing, self._ledger, self._queries):
+                if thread is not None:
+                    thread.stop()
 
-    def _listen(self, peer: _Peer) -> None:
+    def _start_rest(self) -> None:
+        try:
+            from desktop_search.engine.index_thread import IndexThread
+            from desktop_search.engine.ledger_thread import LedgerThread
+
+            indexing = IndexThread(self._paths, self._precedence, self._queries, self._publish, early=self._early)
+            ledger = LedgerThread(self._paths, self._precedence)
+            ledger.on_damage = indexing.check_store
+            ledger.start()
+            indexing.start()
+            self._indexing, self._ledger = indexing, ledger
+            self._door.open()
+        # Without this part the engine is of no use: the window is told by its end, and starts another one.
+        except BaseException:
+            logger.exception("the engine could not be started")
+            self._owner.connection.close()
+        finally:
+            self._complete.set()
+
+    def _listen(self, peer: Peer) -> None:
         """Hands over requests until the peer hangs up or asks to stop."""
         while True:
             try:
@@ -136,10 +121,14 @@ class _EngineProcess:
                 continue
             self._hand_over(request, peer)
 
-    def _hand_over(self, request: Request, peer: _Peer) -> None:
+    def _hand_over(self, request: Request, peer: Peer) -> None:
+        if isinstance(request, Search):
+            self._queries.ask(request, peer.send)
+            return
+        self._complete.wait()
+        if self._indexing is None or self._ledger is None:
+            return
         match request:
-            case Search():
-                self._queries.ask(request, peer.send)
             case ListFiles() | ExplainPath():
                 self._ledger.ask(request, peer.send)
             case TryAgain():
@@ -160,7 +149,7 @@ class _EngineProcess:
 
     def _welcome(self, connection: Connection) -> None:
         """A command line has connected: listen to it on a thread of its own."""
-        peer = _Guest(connection)
+        peer = Guest(connection)
         with self._peers_lock:
             self._peers.append(peer)
             status = self._last_status
@@ -168,64 +157,10 @@ class _EngineProcess:
             peer.send(status)
         threading.Thread(target=self._converse, args=(peer,), name="peer", daemon=True).start()
 
-    def _converse(self, peer: _Peer) -> None:
+    def _converse(self, peer: Peer) -> None:
         try:
             self._listen(peer)
         finally:
             with self._peers_lock:
                 self._peers.remove(peer)
             peer.connection.close()
-
-
-class _Door:
-    """Where other programs of the same person knock: a socket in a private folder, its address in the data folder."""
-
-    def __init__(self, paths: Paths, welcome: Callable[[Connection], None]) -> None:
-        self._paths = paths
-        self._welcome = welcome
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._listener: Listener | None = None
-        self._closing = False
-
-    def open(self) -> None:
-        """Starts to listen. Without a socket the engine works all the same; only a command line cannot join it."""
-        key = secrets.token_bytes(32)
-        try:
-            if os.name == "nt":
-                self._listener = Listener(family="AF_PIPE", authkey=key)
-            else:
-                # A short path of our own: socket names end at about 100 bytes, and mkdtemp's folder is private.
-                self._folder = tempfile.TemporaryDirectory(prefix="desktop-search-")
-                self._listener = Listener(str(Path(self._folder.name) / "engine"), family="AF_UNIX", authkey=key)
-            self._announce(key)
-        except OSError:
-            logger.warning("no other program can join this engine", exc_info=True)
-            return
-        threading.Thread(target=self._accept, name="door", daemon=True).start()
-
-    def close(self) -> None:
-        self._closing = True
-        if self._listener is not None:
-            self._listener.close()
-            self._paths.engine_address.unlink(missing_ok=True)
-        if self._folder is not None:
-            self._folder.cleanup()
-
-    def _announce(self, key: bytes) -> None:
-        assert self._listener is not None
-        entry = {"address": self._listener.address, "key": key.hex(), "pid": os.getpid()}
-        target = self._paths.engine_address
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)  # mode 0600
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(entry, file)
-        Path(name).replace(target)
-
-    def _accept(self) -> None:
-        assert self._listener is not None
-        while not self._closing:
-            try:
-                connection = self._listener.accept()
-            except (OSError, EOFError, AuthenticationError):
-                # A knock with the wrong key, or the door is closing.
-                continue
-            self._welcome(connection)

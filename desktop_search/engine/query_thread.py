@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from desktop_search.engine.messages import Event, Results, Search, SearchFailed
 from desktop_search.engine.precedence import Precedence
-from desktop_search.engine.service import QueryService
+from desktop_search.engine.query_service import QueryService
 from desktop_search.errors import DesktopSearchError, StoreDamaged
 from desktop_search.paths import Paths
 from desktop_search.search.candidates import Meaning

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from desktop_search.engine.client import EngineClient
 from desktop_search.gui import icons, window_state
 from desktop_search.gui.bridge import Engine, EngineBridge, Listener
+from desktop_search.gui.display import lacks_display
 from desktop_search.gui.folder_choices import FolderChoices
 from desktop_search.gui.interrupt import Interrupt
 from desktop_search.gui.main_window import MainWindow
@@ -30,7 +31,10 @@ NO_DISPLAY = "There is no display to show the window on; `desktop-search search 
 
 
 def run(paths: Paths, make_engine: Callable[[Listener], Engine] | None = None) -> int:
-    """Shows the window until it is closed. 0 done, 1 without a display or a place for its files, 130 interrupted."""
+    """Shows the window until it is closed. 0 done, 1 without a display or a place for its files, 130 interrupted.
+
+    `make_engine` gives the engine to talk to, which may be under way already.
+    """
     if lacks_display(sys.platform, os.environ):
         print(NO_DISPLAY, file=sys.stderr)  # noqa: T201
         return 1
@@ -76,13 +80,6 @@ def make_application() -> QApplication:
     application.setDesktopFileName("desktop-search")
     application.setWindowIcon(icons.application_icon())
     return application
-
-
-def lacks_display(platform: str, environment: Mapping[str, str]) -> bool:
-    """Whether a QApplication would end the process, because there is no screen to show it on."""
-    if platform in ("win32", "darwin") or environment.get("QT_QPA_PLATFORM"):
-        return False
-    return not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
 
 
 def ask_folder(parent: QWidget) -> str:

@@ -81,6 +81,15 @@ def open_reader(path: Path) -> Database:
         return db
 
 
+def is_readable(path: Path) -> bool:
+    """Is there a database that can be read as it is, without being prepared or mended?"""
+    try:
+        open_reader(path).close()
+    except (StoreError, StoreDamaged):
+        return False
+    return True
+
+
 @contextlib.contextmanager
 def reading(path: Path) -> Iterator[Database]:
     """A reader that is closed at the end."""

@@ -29,7 +29,8 @@ import numpy as np
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.engine import model
 from desktop_search.engine.precedence import Precedence, give_way
-from desktop_search.engine.service import IndexService, QueryService
+from desktop_search.engine.query_service import QueryService
+from desktop_search.engine.service import IndexService
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.paths import Paths, find_paths
 from desktop_search.search import candidates, fusion, hits, searcher

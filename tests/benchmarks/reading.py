@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from desktop_search.documents.reading import Readers
-from desktop_search.engine.service import IndexService, QueryService
+from desktop_search.engine.query_service import QueryService
+from desktop_search.engine.service import IndexService
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.paths import Paths, find_paths
 from desktop_search.settings import Settings

@@ -27,6 +27,7 @@ def run(started: float, question: str) -> int:
     from PySide6.QtWidgets import QApplication
 
     from desktop_search.cli import main
+    from desktop_search.engine import client
     from desktop_search.engine.client import EngineClient
     from desktop_search.engine.messages import Results, Search, Status
     from desktop_search.gui import app
@@ -49,14 +50,16 @@ def run(started: float, question: str) -> int:
     class Client(EngineClient):
         """Asks by words as soon as the engine can, then by meaning as soon as it can, then ends the program."""
 
-        def __init__(self, paths: Paths, on_event: Listener) -> None:
-            self.tell = on_event
+        def __init__(self, paths: Paths) -> None:
             self.asked: set[int] = set()
             self.meaning_ready = False
-            super().__init__(paths, self.hear)
+            super().__init__(paths)
 
-        def hear(self, event: Event) -> None:
-            self.tell(event)
+        def hear(self, on_event: Listener) -> None:
+            super().hear(lambda event: self.watch(event, on_event))
+
+        def watch(self, event: Event, tell: Listener) -> None:
+            tell(event)
             if isinstance(event, Status):
                 self.meaning_ready = event.meaning_ready
                 if event.words_ready and _WORDS not in self.asked:
@@ -82,7 +85,8 @@ def run(started: float, question: str) -> int:
                 QMetaObject.invokeMethod(application, "quit", Qt.ConnectionType.QueuedConnection)
 
     # The composition root builds these in place of its own.
-    vars(app).update(MainWindow=Window, EngineClient=Client)
+    vars(app).update(MainWindow=Window)
+    vars(client).update(EngineClient=Client)
     code = main.main([])
     print(json.dumps(seen))
     return code

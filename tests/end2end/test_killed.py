@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from desktop_search.engine.messages import EngineDown, Status
-from desktop_search.engine.service import QueryService
+from desktop_search.engine.query_service import QueryService
 from desktop_search.paths import Paths, find_paths
 from desktop_search.store import database, vectors
 from tests.conversation import Conversation, save_folders

@@ -19,7 +19,8 @@ from desktop_search import settings as settings_file
 from desktop_search.embedding import models
 from desktop_search.engine import model
 from desktop_search.engine.messages import ReloadSettings, Status
-from desktop_search.engine.service import IndexService, QueryService
+from desktop_search.engine.query_service import QueryService
+from desktop_search.engine.service import IndexService
 from desktop_search.paths import Paths
 from desktop_search.search.candidates import Meaning
 from desktop_search.settings import Settings
@@ -141,7 +142,8 @@ def test_an_index_that_was_closed_in_between_goes_on_where_it_was(bench: Bench) 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from desktop_search.engine.service import IndexService, QueryService
+from desktop_search.engine.query_service import QueryService
+from desktop_search.engine.service import IndexService
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.paths import find_paths
 from desktop_search.settings import Settings

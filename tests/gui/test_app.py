@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_search.engine.messages import Event, Status
 from desktop_search.gui import app
+from desktop_search.gui.display import lacks_display
 from desktop_search.gui.main_window import MainWindow
 from desktop_search.paths import Paths
 from desktop_search.records import Progress
@@ -20,17 +21,21 @@ HEAVY = ("torch", "numpy", "openvino", "sqlite_utils", "tantivy", "sentence_tran
 
 
 class ShortEngine(StubEngine):
-    """Ends the program as soon as it is started, and notes whether the window was there."""
+    """Tells how it stands as soon as it is started, looks at the window a moment later, and ends the program."""
 
     def start(self) -> None:
         super().start()
+        self.tell(Status(Progress("idle", files=3, paragraphs=7531), words_ready=True))
+        QTimer.singleShot(80, self.look)
+
+    def look(self) -> None:
         windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)]
         self.window_was_shown = bool(windows) and windows[-1].isVisible()
-        self.tell(Status(Progress("idle")))
-        QTimer.singleShot(50, QApplication.quit)
+        self.said = " ".join(label.text() for label in windows[-1].status_line.findChildren(QLabel))
+        QApplication.quit()
 
 
-def test_the_window_is_shown_before_the_engine_starts(application: QApplication, paths: Paths) -> None:
+def test_what_the_engine_tells_before_the_window_is_there_is_shown(application: QApplication, paths: Paths) -> None:
     made: list[ShortEngine] = []
 
     def make(tell: Callable[[Event], None]) -> ShortEngine:
@@ -41,15 +46,16 @@ def test_the_window_is_shown_before_the_engine_starts(application: QApplication,
     assert made[0].starts == 1
     assert made[0].stops == 1
     assert made[0].window_was_shown
+    assert "7,531" in made[0].said
     assert (paths.config / "window.ini").exists()
 
 
 def test_a_display_is_needed_on_linux_only() -> None:
-    assert app.lacks_display("linux", {})
-    assert not app.lacks_display("linux", {"DISPLAY": ":0"})
-    assert not app.lacks_display("linux", {"WAYLAND_DISPLAY": "wayland-0"})
-    assert not app.lacks_display("linux", {"QT_QPA_PLATFORM": "offscreen"})
-    assert not app.lacks_display("darwin", {})
+    assert lacks_display("linux", {})
+    assert not lacks_display("linux", {"DISPLAY": ":0"})
+    assert not lacks_display("linux", {"WAYLAND_DISPLAY": "wayland-0"})
+    assert not lacks_display("linux", {"QT_QPA_PLATFORM": "offscreen"})
+    assert not lacks_display("darwin", {})
 
 
 def test_no_display_is_one_clear_line(tmp_path: Path) -> None:

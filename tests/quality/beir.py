@@ -19,7 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop_search.engine import model
-from desktop_search.engine.service import IndexService, QueryService
+from desktop_search.engine.query_service import QueryService
+from desktop_search.engine.service import IndexService
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.paths import Paths, find_paths
 from desktop_search.records import Mode

@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 
 from desktop_search.documents.reader import read
-from desktop_search.engine.service import QueryService
+from desktop_search.engine.query_service import QueryService
 from desktop_search.errors import DocumentError
 from desktop_search.paths import find_paths
 from tests.quality.beir import build

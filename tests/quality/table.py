@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_search.engine.service import QueryService
+from desktop_search.engine.query_service import QueryService
 from desktop_search.paths import find_paths
 from desktop_search.records import Hit
 from tests.quality.beir import build

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from _pytest.mark import ParameterSet
 
-from desktop_search.engine.service import QueryService
+from desktop_search.engine.query_service import QueryService
 from desktop_search.paths import find_paths
 from tests.quality import table
 from tests.quality.beir import build

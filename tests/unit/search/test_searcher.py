@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop_search.engine.service import QueryService
+from desktop_search.engine.query_service import QueryService
 from desktop_search.errors import DocumentError
 from desktop_search.paths import find_paths
 from desktop_search.records import MODES, Mode, SearchResult
