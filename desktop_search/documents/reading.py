@@ -2,69 +2,34 @@
 
     readers.start(path)  ->  an idle process reads it  ->  readers.collect(...) gives what became of it
 
-Several files are read at a time, so that one that takes long does not hold up the others. A process is started when
-there is something to read, kept for the next file, and replaced when it has died, hung or grown.
+Several files are read at a time, so that one that takes long does not hold up the others; small ones may wait behind
+another, and go to somebody else where that takes its time. A process is started when there is something to read, kept
+for the next file, and replaced when it has died, hung or grown.
 """
 
 from __future__ import annotations
 
-import json
-import logging
-import multiprocessing
 import os
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from multiprocessing import connection as pipes
-from typing import Any, Literal
+from typing import Any
 
-import psutil
-
-from desktop_search.documents import paragraphs as splitter
 from desktop_search.documents import worker
+from desktop_search.documents.answers import Reading
+from desktop_search.documents.reader_process import NO_START, ReaderProcess, Task
 from desktop_search.documents.source import Limits
 from desktop_search.errors import ReaderError
-from desktop_search.records import Paragraph
 
-logger = logging.getLogger(__name__)
-_START_SECONDS = 60.0
-_END_SECONDS = 5.0
 # How often the memory of a busy process is looked at, where the system does not limit it by itself. Seconds.
 _LOOK_EVERY = 0.2
 _LIMITS_ITSELF = sys.platform.startswith("linux")
-# An answer is never larger than its text in JSON with its passages' places; more is an attack on this process.
-_BYTES_A_CHARACTER = 16
+# A file up to this size, in bytes, may wait behind another; from so many seconds on, the other one takes long.
+_SMALL = 100_000
+_LONG = 0.2
 _CRASHED = "Reading it ended the reader: the file is damaged, or made to do harm."
-_NO_START = "The process that reads documents cannot be started."
-_LONGEST_GREETING = 100
 _TOO_SLOW = "Reading it took longer than {:g} seconds."
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What became of one file.
-
-    "read": `paragraphs` and what the document says of itself; "same": it still has the digest that was known;
-    "failed": `reason` says what is wrong with it; "refused": the system did not give it, which may pass.
-    `digest` and the stamp (bytes, nanoseconds) belong to exactly the bytes that were read.
-    """
-
-    path: str
-    state: Literal["read", "same", "failed", "refused"]
-    reason: str = ""
-    digest: bytes = b""
-    size: int = 0
-    mtime_ns: int = 0
-    inode: int = 0
-    device: int = 0
-    title: str = ""
-    author: str = ""
-    date: str = ""
-    language: str = ""
-    tags: tuple[str, ...] = ()
-    note: str = ""
-    paragraphs: tuple[Paragraph, ...] = ()
 
 
 class Readers:
@@ -77,25 +42,37 @@ class Readers:
         self._worked_at = time.monotonic()
         self._suiting = count or max(2, min(4, (os.cpu_count() or 2) // 2))
         self._count = self._suiting
-        self._idle: list[_Worker] = []
-        self._busy: list[_Worker] = []
+        self._idle: list[ReaderProcess] = []
+        self._busy: list[ReaderProcess] = []
 
     def __len__(self) -> int:
-        """How many files are being read."""
-        return len(self._busy)
+        """How many files are being read, or wait for the one before them."""
+        return sum(1 for one in self._busy for task in one.tasks if task is not None)
 
     @property
     def free(self) -> bool:
         """Can another file be started?"""
         return len(self._busy) < self._count
 
+    def takes(self, size: int) -> bool:
+        """Can a file of so many bytes be started, or wait behind another?"""
+        if size > _SMALL or len(self._busy) > self._count:
+            return self.free
+        return self.free or any(one.has_room for one in self._busy)
+
     def at_once(self, most: int) -> None:
         """From now on at most so many files are read at a time; 0 is as many as at first."""
         self._count = most or self._suiting
 
+    def get_ready(self) -> None:
+        """Starts the processes ahead of the first file, so that they are there when it is known. Raises ReaderError."""
+        while len(self._idle) + len(self._busy) < self._count:
+            self._idle.append(ReaderProcess(self.limits))
+        self._worked_at = time.monotonic()
+
     def start(self, path: str, known: bytes = b"") -> None:
         """Begins to read a file; `known` is the digest of what is known of it. Raises ReaderError."""
-        self._begin(_Task(path, known, self.limits))
+        self._begin(Task(path, known, self.limits))
 
     def collect(self, timeout: float) -> list[Reading]:
         """What has been read by now; waits up to `timeout` seconds for the first. Raises ReaderError."""
@@ -122,156 +99,83 @@ class Readers:
             one.end()
         self._busy, self._idle = [], []
 
-    def _begin(self, task: _Task) -> None:
-        while self._idle:
+    def _begin(self, task: Task) -> None:
+        """Hands a file to an idle process, to a new one, or to the one with the fewest files."""
+        while self._idle and self.free:
             one = self._idle.pop()
             if one.ask(task):
                 self._busy.append(one)
                 return
             one.end()  # it died while it was idle
-        one = _Worker(self.limits)
+        if not self.free and self._put_behind(task, self._busy):
+            return
+        one = ReaderProcess(self.limits)
+        if not one.ask(task):
+            one.end()
+            raise ReaderError(NO_START)
         self._busy.append(one)
-        one.ask(task)
 
-    def _look_at(self, one: _Worker, ready: list[Any]) -> Reading | None:
+    def _put_behind(self, task: Task, processes: list[ReaderProcess]) -> bool:
+        with_room = [one for one in processes if one.has_room]
+        return any(one.ask(task) for one in sorted(with_room, key=lambda one: len(one.tasks)))
+
+    def _look_at(self, one: ReaderProcess, ready: list[Any]) -> Reading | None:
         """What a busy process has come to, None while it is still reading."""
-        assert one.task is not None
-        task = one.task
+        task = one.tasks[0]
         if one.connection in ready:
             if not one.is_ready:
                 one.welcome()
                 return None
-            answer = one.answer()
-            self._worked_at = time.monotonic()
-            self._busy.remove(one)
-            if answer is not None and one.is_fit:
-                self._idle.append(one)
-            else:
-                one.end()
-            if answer is None and not task.again:
-                # Somebody else may have ended it, the system in need of memory for one: only a second time counts.
-                self._begin(replace(task, again=True))
-                return None
-            return answer or Reading(task.path, "failed", _CRASHED)
-        if time.monotonic() >= one.deadline:
+            return self._answer_of(one, task)
+        now = time.monotonic()
+        limits = task.limits if task else self.limits
+        if now >= one.deadline:
             if not one.is_ready:
-                raise ReaderError(_NO_START)
-            reason = _TOO_SLOW.format(task.limits.max_seconds)
-        elif not _LIMITS_ITSELF and one.memory() > task.limits.max_memory:
-            reason = worker.OUT_OF_MEMORY.format(task.limits.max_memory / 1e6)
+                raise ReaderError(NO_START)
+            reason = _TOO_SLOW.format(limits.max_seconds)
+        elif not _LIMITS_ITSELF and one.memory() > limits.max_memory:
+            reason = worker.OUT_OF_MEMORY.format(limits.max_memory / 1e6)
         else:
+            if one.is_ready and now - one.since > _LONG and len(one.tasks) > 1:
+                self._relieve(one)
             return None
+        one.tasks.popleft()
+        self._end(one)
+        return Reading(task.path, "failed", reason) if task else None
+
+    def _answer_of(self, one: ReaderProcess, task: Task | None) -> Reading | None:
+        answer = one.answer()
+        self._worked_at = time.monotonic()
+        if answer is None:
+            one.tasks.popleft()
+            # Somebody else may have ended it, the system in need of memory for one: only a second time counts.
+            first = [replace(task, again=True)] if task and not task.again else []
+            self._end(one, first)
+            return Reading(task.path, "failed", _CRASHED) if task and task.again else None
+        if not one.is_fit:
+            self._end(one)
+        elif not one.tasks:
+            self._busy.remove(one)
+            self._idle.append(one)
+        return answer if task else None
+
+    def _end(self, one: ReaderProcess, first: list[Task] | None = None) -> None:
+        """Ends a process; `first`, and the files that waited in it, are read by others."""
         self._busy.remove(one)
         one.end()
-        return Reading(task.path, "failed", reason)
+        for task in (*(first or ()), *one.tasks):
+            if task is not None:
+                self._begin(task)
 
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    path: str
-    known: bytes
-    limits: Limits
-    again: bool = False
-
-
-class _Worker:
-    """One process and the pipe to it."""
-
-    def __init__(self, limits: Limits) -> None:
-        """Starts it; it is ready some tenths of a second later. Raises ReaderError."""
-        context = multiprocessing.get_context("spawn")
-        self.connection, theirs = context.Pipe()
-        self._process = context.Process(target=worker.main, args=(theirs,), name="desktop-search-reader", daemon=True)
-        self.task: _Task | None = None
-        self.is_ready = False
-        self.is_fit = True
-        self.deadline = time.monotonic() + _START_SECONDS
-        try:
-            self._process.start()
-            self._send(asdict(limits))
-        except OSError as error:
-            self.end()
-            raise ReaderError(_NO_START) from error
-        finally:
-            theirs.close()
-
-    def ask(self, task: _Task) -> bool:
-        """Hands a file over; False where the process is gone."""
-        self.task = task
-        if self.is_ready:
-            self.deadline = time.monotonic() + task.limits.max_seconds
-        try:
-            self._send({"path": task.path, "known": task.known.hex(), "limits": asdict(task.limits)})
-        except OSError:
-            return False
-        return True
-
-    def welcome(self) -> None:
-        """It says that it has started, and turns to its file. Raises ReaderError where it has died instead."""
-        assert self.task is not None
-        try:
-            self.connection.recv_bytes(_LONGEST_GREETING)
-        except (OSError, EOFError) as error:
-            raise ReaderError(_NO_START) from error
-        self.is_ready = True
-        self.deadline = time.monotonic() + self.task.limits.max_seconds
-
-    def answer(self) -> Reading | None:
-        """What it has read, None where it has died or talks nonsense."""
-        assert self.task is not None
-        try:
-            answer = json.loads(self.connection.recv_bytes(self.task.limits.max_text * _BYTES_A_CHARACTER))
-            self.is_fit = not answer["retired"]
-            return _reading(self.task.path, answer)
-        except (OSError, EOFError, ValueError, KeyError, TypeError):
-            return None
-
-    def _send(self, message: dict[str, Any]) -> None:
-        self.connection.send_bytes(json.dumps(message).encode())
-
-    def memory(self) -> int:
-        """The bytes of memory that it holds; 0 where it has ended."""
-        try:
-            return int(psutil.Process(self._process.pid).memory_info().rss)
-        except psutil.Error:
-            return 0
-
-    def end(self) -> None:
-        """Ends it at once: it owns nothing that could be harmed."""
-        self.connection.close()
-        if self._process.pid is not None:
-            self._process.kill()
-            self._process.join(_END_SECONDS)
-
-
-def _reading(path: str, answer: dict[str, Any]) -> Reading:
-    """The answer of a reader, taken apart. What it says is data, and may be wrong; it is no more than that."""
-    for line in answer["log"]:
-        logger.warning("while reading %r: %s", path, line)
-    if answer["state"] in ("failed", "refused"):
-        return Reading(path, answer["state"], str(answer["reason"]))
-    digest = bytes.fromhex(answer["digest"])
-    size, mtime_ns, inode, device = (int(answer[name]) for name in ("size", "mtime_ns", "inode", "device"))
-    same = Reading(path, "same", "", digest, size, mtime_ns, inode, device)
-    if answer["state"] == "same":
-        return same
-    return replace(
-        same,
-        state="read",
-        title=answer["title"],
-        author=answer["author"],
-        date=answer["date"],
-        language=answer["language"],
-        tags=tuple(answer["tags"]),
-        note=answer["note"],
-        paragraphs=tuple(_paragraphs(answer["title"], answer["sections"])),
-    )
-
-
-def _paragraphs(title: str, sections: list[list[Any]]) -> Iterator[Paragraph]:
-    for names, page, unit, rows in sections:
-        heading = tuple(names)
-        # The passages are made here: the hash of one is the key of a vector, which a reader must not choose.
-        prefix = splitter.passage_prefix(title, heading)
-        for text, start, end, line in rows:
-            yield Paragraph(text, start, end, line, heading, splitter.join(prefix, text), page, unit)
+    def _relieve(self, one: ReaderProcess) -> None:
+        """Its file takes long: those that wait behind it go to others, as far as there is room."""
+        others = [other for other in self._busy if other is not one and time.monotonic() - other.since <= _LONG]
+        for place in range(1, len(one.tasks)):
+            task = one.tasks[place]
+            if task is None:
+                continue
+            if self.free:
+                self._begin(task)
+            elif not self._put_behind(task, others):
+                return
+            one.tasks[place] = None

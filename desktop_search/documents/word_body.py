@@ -23,6 +23,7 @@ _SKIPPED = frozenset(
     " w:del w:moveFrom w:delText w:instrText w:delInstrText m:rPr m:ctrlPr".split()
 )
 _SIGNS = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "a:br": "\n", "w:noBreakHyphen": "-"}
+_INSIDE = frozenset(("w:t", "w:fldChar", *_SIGNS))
 _NOTES = ("footnote", "endnote", "comment")
 
 
@@ -87,7 +88,10 @@ class Body:
                 self._end(name)
 
     def _start(self, name: str, element: etree._Element) -> None:
-        if name == "w:p":
+        if name in _INSIDE:  # this is what there is most
+            if self._open:
+                self._inside(name, element, self._open[-1])
+        elif name == "w:p":
             self._open.append(self._paragraph(element))
         elif name == "w:r":
             properties = children(child(element, "w:rPr"))
@@ -112,7 +116,7 @@ class Body:
         """What stands in a paragraph."""
         if name == "w:fldChar":
             _turn_field(attribute(element, "fldCharType"), paragraph.fields)
-        elif any(paragraph.fields) or (self._hidden and self._hidden[-1]):
+        elif (paragraph.fields and any(paragraph.fields)) or (self._hidden and self._hidden[-1]):
             return
         elif name in ("w:t", "m:t", "a:t"):
             text = without_private(element.text or "")
@@ -141,6 +145,8 @@ class Body:
             self._close(self._open.pop())
         elif name == "w:r":
             self._hidden.pop()
+        elif name in _INSIDE:
+            return
         elif name == "w:tc":
             self.flow.close_cell()
         elif name == "w:tbl":

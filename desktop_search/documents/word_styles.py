@@ -57,6 +57,7 @@ class Styles:
 
     def __init__(self, root: etree._Element | None) -> None:
         """Takes the root of styles.xml; None stands for a document without styles."""
+        self._elements: dict[str, etree._Element] = {}
         self._own: dict[str, Style] = {}
         self._based_on: dict[str, str] = {}
         self._found: dict[str, Style] = {}
@@ -65,11 +66,11 @@ class Styles:
             if short(one.tag) != "w:style":
                 continue
             key = attribute(one, "styleId") or ""
-            self._own[key] = _own_style(one, key)
+            self._elements[key] = one
             if base := value(one, "w:basedOn"):
                 self._based_on[key] = base
-            if attribute(one, "type") == "paragraph" and (attribute(one, "default") or "") in ("1", "true", "on"):
-                self.default = self._own[key]
+            if (attribute(one, "default") or "") in ("1", "true", "on") and attribute(one, "type") == "paragraph":
+                self.default = _own_style(one, key)
 
     def get(self, key: str | None) -> Style:
         """A style with what it inherits; the document's default for none. An unknown id may still be a name."""
@@ -79,16 +80,22 @@ class Styles:
             self._found[key] = self._resolved(key)
         return self._found[key]
 
-    def _resolved(self, key: str) -> Style:
+    def _own_style(self, key: str) -> Style:
+        """Without what it inherits. Most documents use few of their styles: the others are never looked at."""
         if key not in self._own:
+            self._own[key] = _own_style(self._elements[key], key)
+        return self._own[key]
+
+    def _resolved(self, key: str) -> Style:
+        if key not in self._elements:
             return named(Style(), key)
-        style = self._own[key]
+        style = self._own_style(key)
         base: str | None = key
         for _ in range(_MOST_STEPS):
             base = self._based_on.get(base or "")
-            if base is None or base not in self._own:
+            if base is None or base not in self._elements:
                 break
-            below = self._own[base]
+            below = self._own_style(base)
             style = replace(
                 style,
                 level=below.level if style.level is None else style.level,

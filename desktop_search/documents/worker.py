@@ -1,6 +1,6 @@
 """The reader process: reads one file after the other for the process that started it, and may be ended at any time.
 
-    {"path", "known", "limits"}  ->  read, split into paragraphs  ->  {"state", ...}
+    {"path", "known", "limits" where they have changed}  ->  read, split into paragraphs  ->  {"state", ...}
 
 Both ways it is JSON, never a pickle: a reader that a document has taken over must not be able to run code in the
 process that listens to it. Here the walls are put up: no network, no program started, no file written, a limit on
@@ -50,7 +50,8 @@ def main(connection: Connection) -> None:
     with contextlib.suppress(EOFError, OSError):
         while True:
             request = json.loads(connection.recv_bytes())
-            limits = Limits(**request["limits"])
+            if "limits" in request:
+                limits = Limits(**request["limits"])
             with _alarm(limits.max_seconds + _ALARM_AFTER):
                 answer = _answer(request["path"], bytes.fromhex(request["known"]), limits)
             answer["retired"] = answer["retired"] or process.memory_info().rss > _RETIRE_AT

@@ -46,6 +46,10 @@ class FileReading:
         """Takes everything of a watched folder off the list; what is being read is dropped when it comes back."""
         self._waiting.forget(folder)
 
+    def get_ready(self) -> None:
+        """To be called where files are likely to come. Raises ReaderError."""
+        self._readers.get_ready()
+
     def rest(self) -> None:
         """To be called while there is nothing to read."""
         self._readers.rest()
@@ -86,7 +90,7 @@ class FileReading:
         return changed
 
     def _start(self, folder_of: Callable[[str], str | None]) -> None:
-        while self._waiting and self._readers.free:
+        while self._waiting and self._readers.takes(self._waiting.next_size):
             found, _ = self._waiting.take()
             if found.path in self._being_read:
                 self._look_again.add(found.path)

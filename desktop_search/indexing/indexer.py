@@ -230,6 +230,8 @@ class Indexer:
         if folder is None:
             return
         below = None if hint.path == folder else hint.path
+        if folder not in files.by_folder(self._db):
+            self._to_read.get_ready()
         seen = survey(self._db, self._rules, folder, version_of, below)
         if seen.state != "ready":
             known = files.by_folder(self._db).get(folder, 0)

@@ -17,7 +17,7 @@ from typing import Literal, Protocol
 from sqlite_utils import Database
 
 from desktop_search.documents import paragraphs as splitter
-from desktop_search.documents.reading import Reading
+from desktop_search.documents.answers import Reading
 from desktop_search.documents.registry import reader_for
 from desktop_search.indexing.survey import stamp_of
 from desktop_search.indexing.vector_work import Known, VectorWork

@@ -23,6 +23,11 @@ class ReadingList:
             self._paths.add(found.path)
             heapq.heappush(self._heap, (-found.mtime_ns, found.path, found, folder))
 
+    @property
+    def next_size(self) -> int:
+        """The bytes of the newest file. Raises IndexError where the list is empty."""
+        return self._heap[0][2].size
+
     def take(self) -> tuple[Found, str]:
         """The newest file and its folder. Raises IndexError where the list is empty."""
         _, path, found, folder = heapq.heappop(self._heap)

@@ -1,9 +1,12 @@
-"""The nearest rows in two stages: the signs of all rows are compared with the query's, the best are scored exactly.
+"""The nearest rows in stages: the signs of all rows are compared with the query's, the best are scored exactly.
 
 How many rows have to be scored follows from the query and from the index, not from a constant: over the rows scored
 so far, the cosine is fitted to the number of signs that differ, and from this fit and the counts of the rows not yet
 scored follows how many of the best are still to be expected among them. Rows are scored until that is less than a small
 share of what was asked for. Measured, the expectation is right to a few tenths of a percent (CONTRIBUTING.md).
+
+Where that would be many rows (a question that nothing answers is about as far from all of them), the signs are compared
+once more, each weighed by how much it says in the query, which leaves a fraction of them.
 """
 
 from __future__ import annotations
@@ -44,6 +47,11 @@ _THREADS = min(_PROCESSORS, 4)
 # The counts of rows by distance are estimated from about so many.
 _COUNTED = 250_000
 _LEFT_OUT = np.iinfo(np.uint16).max
+# Weighing the signs of all rows takes about as long as scoring this share of them.
+_WORTH_WEIGHING = 0.03
+# The largest of the query's components take the highest weight; of the others each in proportion.
+_LARGEST_SHARE = 0.05
+_MAGNITUDES = 4
 
 
 def nearest(
@@ -61,10 +69,19 @@ def nearest(
     if candidates <= max(_SCORE_ALL, _SCORE_ALL_OF * total):
         rows = np.arange(total) if among is None else among
         return _best(rows, cosines(parts, rows, query), limit)
-    distances = hamming(parts, query)
+    plain = _allow(distances_of(parts, query), allowed)
+    found = _search(parts, query, limit, plain, candidates, max(_SCORE_ALL, int(_WORTH_WEIGHING * candidates)))
+    if found is None:
+        weighed = _allow(distances_of(parts, query, weighed=True), allowed)
+        found = _search(parts, query, limit, weighed, candidates, candidates)
+        assert found is not None
+    return _best(*found, limit)
+
+
+def _allow(distances: NDArray[np.uint16], allowed: NDArray[np.bool_] | None) -> NDArray[np.uint16]:
     if allowed is not None:
         distances[~allowed] = _LEFT_OUT
-    return _search(parts, query, limit, distances, candidates)
+    return distances
 
 
 def cosines(parts: Sequence[Part], rows: Numbers, query: Vector) -> Vector:
@@ -82,9 +99,10 @@ def cosines(parts: Sequence[Part], rows: Numbers, query: Vector) -> Vector:
     return scores
 
 
-def hamming(parts: Sequence[Part], query: Vector) -> NDArray[np.uint16]:
-    """How many signs of each row differ from those of float32[d], over all parts."""
+def distances_of(parts: Sequence[Part], query: Vector, *, weighed: bool = False) -> NDArray[np.uint16]:
+    """How many signs of each row differ from those of float32[d], over all parts; `weighed`: how much these weigh."""
     code = signs(query[None])
+    masks = _magnitudes(query) if weighed else []
     # Whole blocks are compared; what lies behind a part's last row is overwritten by the next part or cut off.
     spaces = [-(-part.count // BLOCK) * BLOCK for part in parts]
     distances = np.empty(sum(spaces), np.uint16)
@@ -94,11 +112,19 @@ def hamming(parts: Sequence[Part], query: Vector) -> NDArray[np.uint16]:
         out = distances[start : start + space].reshape(-1, BLOCK)
         jobs += [(part.codes[block], out[block]) for block in range(len(out))]
         start += space
-    _share_out(jobs, lambda some: _compare(some, code), len(jobs) * BLOCK >= _WORTH_A_THREAD)
+    _share_out(jobs, lambda some: _compare(some, code, masks), len(jobs) * BLOCK >= _WORTH_A_THREAD)
     if len(parts) == 1 or not any(part.count for part in parts[1:]):
         return distances[: parts[0].count]
     starts = np.cumsum([0, *spaces[:-1]])
     return np.concatenate([distances[start : start + part.count] for start, part in zip(starts, parts, strict=True)])
+
+
+def _magnitudes(query: Vector) -> list[NDArray[np.uint64]]:
+    """The sizes of the query's components in two bits each, as planes of bits like its signs, the lower bit first."""
+    sizes = np.abs(query)
+    largest = max(float(np.quantile(sizes, 1.0 - _LARGEST_SHARE)), 1e-12)
+    levels = np.minimum(sizes * (_MAGNITUDES / largest), _MAGNITUDES - 1).astype(np.uint8)
+    return [signs((levels >> bit & 1)[None]) for bit in range(2)]
 
 
 def _share_out(jobs: Sequence[Job], work: Callable[[Sequence[Job]], None], worth_it: bool) -> None:
@@ -119,19 +145,33 @@ def _score(jobs: Sequence[tuple[Part, Numbers, Vector]], query: Vector) -> None:
         np.divide(part.rows[rows].astype(np.float32) @ query, part.places["length"][rows], out=out)
 
 
-def _compare(jobs: Sequence[tuple[NDArray[np.uint64], NDArray[np.uint16]]], code: NDArray[np.uint64]) -> None:
+def _compare(
+    jobs: Sequence[tuple[NDArray[np.uint64], NDArray[np.uint16]]],
+    code: NDArray[np.uint64],
+    masks: Sequence[NDArray[np.uint64]],
+) -> None:
     differing = np.empty((len(code), BLOCK), np.uint64)
+    masked = np.empty_like(differing)
     counted = np.empty((len(code), BLOCK), np.uint8)
     for block, out in jobs:
         np.bitwise_xor(block, code, out=differing)
         np.bitwise_count(differing, out=counted)
         np.sum(counted, axis=0, dtype=np.uint16, out=out)
+        for bit, mask in enumerate(masks):
+            np.bitwise_and(differing, mask, out=masked)
+            np.bitwise_count(masked, out=counted)
+            out += np.sum(counted, axis=0, dtype=np.uint16) << np.uint16(bit + 1)
+        if masks:
+            # Finer levels than these say nothing more, and each of them is looked at.
+            out >>= np.uint16(2)
 
 
 def _search(
-    parts: Sequence[Part], query: Vector, limit: int, distances: NDArray[np.uint16], candidates: int
-) -> tuple[Numbers, Vector]:
-    levels = len(query) + 1
+    parts: Sequence[Part], query: Vector, limit: int, distances: NDArray[np.uint16], candidates: int, most: int
+) -> tuple[Numbers, Vector] | None:
+    """The rows that were scored, with their cosines; None where more than `most` would have to be."""
+    # A difference weighs 7 quarters at most.
+    levels = 2 * len(query)
     step = max(1, len(distances) // _COUNTED)
     counts = step * np.bincount(np.minimum(distances[::step], levels), minlength=levels + 1)[:levels]
     within = np.cumsum(counts)
@@ -142,11 +182,13 @@ def _search(
         enough = _enough(distances[rows], scores, counts, reached, limit)
         if enough <= reached:
             break
+        if within[enough] > most:
+            return None
         level = max(min(enough, _level(within, _GROWTH * len(rows))), reached + 1)
         more = np.flatnonzero((distances > reached) & (distances <= level))
         rows, scores = np.concatenate([rows, more]), np.concatenate([scores, cosines(parts, more, query)])
         reached = level
-    return _best(rows, scores, limit)
+    return rows, scores
 
 
 def _level(within: NDArray[np.int64], rows: int) -> int:
