@@ -29,6 +29,8 @@ def iso_date(text: str) -> str:
     Reads ISO 8601 and its W3C profile, the dates of PDF and of mail (RFC 5322), and days written in English.
     """
     text = one_line(text, 100)
+    if not text:
+        return ""
     if found := _ISO.match(text):
         return _iso(found.groups())
     if (found := _PDF.match(text)) and found.end() == len(text):

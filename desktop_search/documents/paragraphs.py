@@ -102,7 +102,7 @@ def _name_tokens(name: str) -> int:
 
 
 def join(prefix: str, text: str) -> str:
-    """The passage: the text under its prefix; alone where it is no more than the heading that the prefix already says."""
+    """The passage: the text below its prefix; alone where it is no more than the heading that the prefix says."""
     return text if not prefix or text.strip(_HEADING_MARKS) == prefix else f"{prefix}\n{text}"
 
 

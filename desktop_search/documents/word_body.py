@@ -13,7 +13,17 @@ from lxml import etree
 from desktop_search.documents.drawing import MATH_END, MATH_START, alt_text, graphic_text, is_other_choice
 from desktop_search.documents.flow import Flow, Item, tidy
 from desktop_search.documents.numbering import BULLET, Numbering, roman
-from desktop_search.documents.ooxml import Package, Relation, attribute, child, children, is_on, relation_id, short, value
+from desktop_search.documents.ooxml import (
+    Package,
+    Relation,
+    attribute,
+    child,
+    children,
+    is_on,
+    relation_id,
+    short,
+    value,
+)
 from desktop_search.documents.symbols import shifted, symbol, without_private
 from desktop_search.documents.walk import walk
 from desktop_search.documents.word_styles import PLAIN, Style, Styles, outline_level

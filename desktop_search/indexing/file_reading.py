@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 
 from desktop_search.documents.reading import Readers
 from desktop_search.documents.source import Limits
+from desktop_search.errors import ReaderError
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.indexing.pipeline import RACY_SECONDS, Pipeline
 from desktop_search.indexing.reading_list import ReadingList
@@ -47,8 +49,9 @@ class FileReading:
         self._waiting.forget(folder)
 
     def get_ready(self) -> None:
-        """To be called where files are likely to come. Raises ReaderError."""
-        self._readers.get_ready()
+        """To be called where files are likely to come; that no reader can be started is told when one is needed."""
+        with contextlib.suppress(ReaderError):
+            self._readers.get_ready()
 
     def rest(self) -> None:
         """To be called while there is nothing to read."""

@@ -96,17 +96,22 @@ def pre_tokenized_words(text: str) -> tantivy.PreTokenizedString:
 
 def words(text: str) -> Iterator[Token]:
     """The words of a text as they stand there, in lower case; pairs of characters where there are no words."""
-    simple = simple_words(text)
+    simple = simple_text(text)
     if simple is not None:
-        return (Token(one[0], *one.span()) for one in simple)
+        return (Token(one[0], *one.span()) for one in _WORD.finditer(simple))
     return _in_place(text, plain(folded=False), _pairs)
 
 
-def simple_words(text: str) -> Iterator[re.Match[str]] | None:
-    """The same words as matches, without the way into the index's own code and back; None where that would differ."""
+def simple_text(text: str) -> str | None:
+    """A text in lower case, of which Python sees the same words as the index, at the same places; None for others."""
     if _SIMPLE.fullmatch(text) is None or len(lower := text.lower()) != len(text):
         return None
-    return _WORD.finditer(lower)
+    return lower
+
+
+def simple_words(simple: str) -> list[str]:
+    """The words of such a text: each is a run of letters and digits."""
+    return _WORD.findall(simple)
 
 
 def words_as_written(text: str) -> Iterator[Token]:

@@ -8,10 +8,11 @@ from desktop_search.search.text_index import Found, TextIndex
 from desktop_search.search.word_clauses import build, build_loose, build_within, phrases_cost
 from desktop_search.search.word_query import Lookup
 
-_AHEAD = 4
-_LOOKS_AHEAD = 2
-# Entries in which the words of a phrase are compared in some milliseconds.
-_COSTLY = 30_000
+_AHEAD = 10
+# So many are looked up one by one before all are ranked after all.
+_MOST_AHEAD = 2000
+# Entries in which the words of a phrase are compared in about ten milliseconds.
+_COSTLY = 100_000
 
 
 def best_of_all(index: TextIndex, lookup: Lookup, limit: int) -> list[Found]:
@@ -21,14 +22,11 @@ def best_of_all(index: TextIndex, lookup: Lookup, limit: int) -> list[Found]:
     It is looked for first in those that would be best if its words stood anywhere.
     """
     if phrases_cost(lookup, index) > _COSTLY:
-        depth = limit * _AHEAD
-        loose = build_loose(lookup, index)
-        for _ in range(_LOOKS_AHEAD):
-            found = index.best(loose, depth)
-            kept = best_within(index, lookup, index.one_of("id", [one.key for one in found]), limit)
-            if len(kept) >= limit or len(found) < depth:
-                return kept
-            depth *= _AHEAD
+        depth = min(_AHEAD * limit, _MOST_AHEAD)
+        found = index.best(build_loose(lookup, index), depth)
+        kept = best_within(index, lookup, index.one_of("id", [one.key for one in found]), limit)
+        if len(kept) >= limit or len(found) < depth:
+            return kept
     query = build(lookup, index)
     return [] if query is None else index.best(query, limit)
 

@@ -56,6 +56,10 @@ class Meaning:
     index: VectorSearch
     asked: dict[str, Vector] = field(default_factory=dict, repr=False, compare=False)
 
+    def knows(self, text: str) -> bool:
+        """Was this question encoded a moment ago?"""
+        return text in self.asked
+
     def vector(self, text: str) -> Vector:
         """A question as float32[d]; one that was asked a moment ago is not encoded again. Raises ModelError."""
         known = self.asked.get(text)

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from desktop_search.search.analysis import Token, forms, has_unspaced, simple_words, words, words_as_written, written
+from desktop_search.search.analysis import (
+    Token,
+    forms,
+    has_unspaced,
+    simple_text,
+    simple_words,
+    words,
+    words_as_written,
+    written,
+)
 from desktop_search.search.languages import DEFAULT
 from desktop_search.search.query import Query
 from desktop_search.search.word_query import Lookup, Term
@@ -61,20 +70,28 @@ class Marker:
     def _look(self, text: str) -> tuple[list[tuple[int, int]], set[Term]]:
         met: set[Term] = set()
         spans: list[tuple[int, int]] = []
-        known, worth = self._known, self._worth
-        for word, span in _words_and_spans(text):
-            told = known.get(word)
-            if told is None:
-                told = known[word] = worth(word)
-            if told is _NOTHING:
-                continue
-            found, begun = told
-            met.update(found)
-            spans.append(span if found else (span[0], span[0] + begun))
+        simple = simple_text(text)
+        if simple is None:
+            for token in words(text):
+                self._take(token.term, [(token.start, token.end)], spans, met)
+        else:
+            # Most words are of no interest, so they are not looked for one by one.
+            for word in set(simple_words(simple)):
+                if self._worth_of(word) is not _NOTHING:
+                    self._take(word, _places(word, simple), spans, met)
         if self._sequences:
             self._look_for_sequences(list(words_as_written(text)), spans, met)
-            spans.sort()
+        spans.sort()
         return spans, met
+
+    def _take(self, word: str, places: Iterable[tuple[int, int]], spans: list[tuple[int, int]], met: set[Term]) -> None:
+        """Marks what a word at these places is worth."""
+        found, begun = self._worth_of(word)
+        met.update(found)
+        if found:
+            spans += places
+        elif begun:
+            spans += [(start, start + begun) for start, _ in places]
 
     def _look_for_sequences(self, tokens: list[Token], spans: list[tuple[int, int]], met: set[Term]) -> None:
         for at, token in enumerate(tokens):
@@ -84,6 +101,12 @@ class Marker:
                     spans += [(one.start, one.end) for one in (token, *following)]
                     if term is not None:
                         met.add(term)
+
+    def _worth_of(self, word: str) -> _Worth:
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._worth(word)
+        return known
 
     def _worth(self, word: str) -> _Worth:
         """The terms that a word stands for; where there are none, how many of its characters the person has typed."""
@@ -96,18 +119,21 @@ class Marker:
         return (tuple(found), begun) if found or begun else _NOTHING
 
     def _begun(self, word: str) -> int:
-        if not self._prefix:
-            return 0
+        if not self._prefix or word.isascii():
+            return len(self._prefix) if self._prefix and word.startswith(self._prefix) else 0
         # Without its accents a word may have more characters than with them.
         ends = (end for end in range(1, len(word) + 1) if _folded(word[:end]).startswith(self._prefix))
         return next(ends, 0)
 
 
-def _words_and_spans(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    simple = simple_words(text)
-    if simple is not None:
-        return ((one[0], one.span()) for one in simple)
-    return ((one.term, (one.start, one.end)) for one in words(text))
+def _places(word: str, simple: str) -> Iterator[tuple[int, int]]:
+    """Where a word stands in a simple text: it is not part of a longer one."""
+    start = simple.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (simple[start - 1 : start].isalnum() or simple[end : end + 1].isalnum()):
+            yield start, end
+        start = simple.find(word, end)
 
 
 def _open_prefix(query: Query) -> str:

@@ -16,7 +16,7 @@ from desktop_search.search.word_query import Lookup
 
 Near = list[tuple[int, float]]
 # So many paragraphs with a phrase are compared one by one; of more, those that are the most of it.
-_HOLDING = 1000
+_HOLDING = 400
 # Where hardly anything is left of this many times what is wanted, words have to do.
 _DEEPEST = 16
 _ENOUGH = 4

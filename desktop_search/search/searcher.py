@@ -7,7 +7,9 @@ by words first, then by both.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +17,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from desktop_search.errors import DocumentError
+from desktop_search.errors import DesktopSearchError, DocumentError
 from desktop_search.records import Hit, Mode, SearchResult
 from desktop_search.search import candidates, hits, similar
 from desktop_search.search import query as queries
@@ -146,6 +148,11 @@ class Searcher:
             vector = meaning.vector(query.text)
             near = nearest(self._words, lookup, meaning.index, vector, depth, allowed)
             return candidates.rank_meaning(self._db, near, meaning.index.background(vector))
+        encoding = None
+        if meaning is not None and mode == "auto" and not meaning.knows(query.text):
+            # On another core, while words are looked up on this one.
+            encoding = threading.Thread(target=_encode, args=(meaning, query.text), daemon=True)
+            encoding.start()
         found = self._by_words.get(
             (query, depth, allowed, self._words.generation),
             lambda: candidates.by_words(self._words, lookup, depth, allowed),
@@ -153,7 +160,7 @@ class Searcher:
         if meaning is None or mode == "words":
             return candidates.rank_words(self._words, lookup, found)
         _go_on(overtaken)
-        vector = meaning.vector(query.text)
+        vector = encoded(meaning, query.text, encoding)
         _go_on(overtaken)
         # Where all paragraphs that hold a phrase are known, no other may come.
         near = (
@@ -171,6 +178,19 @@ class Searcher:
             meaning_ready=self.meaning is not None,
             paragraphs=paragraphs.count(self._db),
         )
+
+
+def encoded(meaning: Meaning, text: str, encoding: threading.Thread | None) -> Vector:
+    """The vector of a question, once it has been encoded. Raises ModelError."""
+    if encoding is not None:
+        encoding.join()
+    return meaning.vector(text)
+
+
+def _encode(meaning: Meaning, text: str) -> None:
+    """Has a question encoded ahead. What fails here fails again, and is told, where the vector is asked for."""
+    with contextlib.suppress(DesktopSearchError):
+        meaning.vector(text)
 
 
 def _go_on(overtaken: Callable[[], bool]) -> None:

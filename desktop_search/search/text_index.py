@@ -48,7 +48,8 @@ class TextIndex:
         self.schema = _schema(as_written)
         self._writer: tantivy.IndexWriter | None = None
         self._stale = False
-        # What was found out about its words, and the parts of queries, until the next commit.
+        # What was found out about its words and phrases, and the parts of queries, until the next commit.
+        self.holding: Remembered[list[Found]] = Remembered()
         self.words: Remembered[tuple[str, ...]] = Remembered(_REMEMBERED)
         self.clauses: Remembered[list[Clause]] = Remembered()
         if writable:
@@ -95,6 +96,7 @@ class TextIndex:
         if self._stale:
             self._stale = False
             self._index.reload()
+            self.holding.clear()
             self.words.clear()
             self.clauses.clear()
         return self._index.searcher()

@@ -5,6 +5,7 @@ Terms are built one by one, so that nothing a person types is read as an operato
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -50,17 +51,22 @@ def build_loose(lookup: Lookup, index: TextIndex) -> tantivy.Query:
     excluded."""
     builder = _Builder(index)
     words = {word for phrase in lookup.exact for terms in phrase for word in terms}
-    clauses = _clauses(replace(lookup, exact=(), excluded=(), excluded_exact=()), index)
-    return _any([*(query for _, query in clauses), *(builder.one("word", one) for one in sorted(words))])
+    # Each word for itself, at the top: see _new_clauses.
+    terms = tuple(replace(term, beginnings=()) for term in lookup.terms)
+    grown = [_boosted(builder.one("word", one), _BEGINNING_BOOST) for term in lookup.terms for one in term.beginnings]
+    clauses = _clauses(replace(lookup, terms=terms, exact=(), excluded=(), excluded_exact=()), index)
+    return _any([*(query for _, query in clauses), *grown, *(builder.one("word", one) for one in sorted(words))])
 
 
-def phrases_cost(lookup: Lookup, index: TextIndex) -> int:
-    """In how many entries, about, the places of words have to be compared to find the phrases."""
+def phrases_cost(lookup: Lookup, index: TextIndex) -> float:
+    """In how many entries, about, the places of words have to be compared to find the phrases: those that hold all of
+    their words, if each word stood where it does by chance."""
     if not index.as_written:
-        return 0
+        return 0.0
     searcher = index.searcher()
     phrases = [terms for phrase in lookup.exact for terms in phrase if len(terms) > 1]
-    return sum(min(searcher.doc_freq("word", one) for one in terms) for terms in phrases)
+    shares = ([searcher.doc_freq("word", one) / max(1, searcher.num_docs) for one in terms] for terms in phrases)
+    return searcher.num_docs * sum(math.prod(one) for one in shares)
 
 
 def holding(phrase: Phrase, index: TextIndex) -> tantivy.Query:

@@ -34,8 +34,8 @@ _TELLING = 8
 # So many files or paragraphs are few enough to be looked up one by one; more are first looked for among the best.
 _FEW = 1000
 _AHEAD = 4
-# For each document that is wanted, so many paragraphs with a phrase are looked at.
-_HOLDING = 10
+# Paragraphs with a phrase that are remembered.
+_HOLDING = 400
 _MUST = tantivy.Occur.Must
 
 
@@ -112,7 +112,10 @@ class WordIndex:
         """
         depth = limit
         while True:
-            found = self._best(self._paragraphs, lookup, depth, "file", files)
+            if lookup.exact:
+                found = self._best_with_phrase(lookup, depth, files)
+            else:
+                found = self._best(self._paragraphs, lookup, depth, "file", files)
             kept = self._kept(lookup, found)
             if len(kept) >= limit or len(found) < depth:
                 return kept[:limit]
@@ -123,7 +126,7 @@ class WordIndex:
     ) -> list[tuple[int, float]]:
         """The best whole documents as (file id, BM25 score), best first; those with phrases by the words in them."""
         if lookup.exact:
-            files = self._with_phrases(lookup, limit, files)
+            files = self._files_with_phrase(lookup, limit, files)
         depth = limit
         while True:
             found = self._best(self._documents, lookup, depth, "file", files)
@@ -218,11 +221,28 @@ class WordIndex:
                 files -= self._holding(phrase, files)
         return [one for one in found if one.file in files]
 
-    def _with_phrases(self, lookup: Lookup, limit: int, files: Collection[int] | None) -> set[int]:
+    def _with_phrase(self, lookup: Lookup) -> list[Found]:
+        """The best paragraphs by the phrases alone: all that hold one of them, where they are fewer than _HOLDING."""
+        index, alone = self._paragraphs, Lookup(phrases=lookup.phrases, exact=lookup.exact)
+        if index is None:
+            return []
+        with self._telling_damage():
+            # A search for a phrase is dear; all the rest of a query is about what it has found.
+            return index.holding.get(lookup.exact, lambda: best_of_all(index, alone, _HOLDING))
+
+    def _best_with_phrase(self, lookup: Lookup, limit: int, files: Collection[int] | None) -> list[Found]:
+        holding = self._with_phrase(lookup)
+        if len(holding) == _HOLDING:
+            return self._best(self._paragraphs, lookup, limit, "file", files)
+        wanted = None if files is None else frozenset(files)
+        among = [one.key for one in holding if wanted is None or one.file in wanted]
+        return self._best(self._paragraphs, lookup, limit, "id", among)
+
+    def _files_with_phrase(self, lookup: Lookup, limit: int, files: Collection[int] | None) -> set[int]:
         """Files that hold one of the phrases: all of a few, else those of the best paragraphs by phrases alone."""
-        if files is None or len(files) > _FEW:
+        if len(self._with_phrase(lookup)) < _HOLDING or files is None or len(files) > _FEW:
             alone = replace(lookup, terms=(), together=())
-            return {one.file for one in self.search(alone, _HOLDING * limit, files)}
+            return {one.file for one in self.search(alone, _AHEAD * limit, files)}
         with self._telling_damage():
             return set().union(*(self._holding(phrase, set(files)) for phrase in lookup.exact))
 

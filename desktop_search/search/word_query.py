@@ -32,8 +32,8 @@ class Term:
 
     `forms` are the stems that it stands as, `written` is how it was typed; `weight` is how rare it is. `errors` (1 or
     2) tells that it occurs nowhere, and by how many typing errors the words of `near` differ from it; `beginnings` are
-    words of the index that begin with it, while it may still grow; `meant` are the stems of all these words. `known` tells that
-    it occurs as it was typed, or begins a word that does.
+    words of the index that begin with it, while it may still grow; `meant` are the stems of all these words. `known`
+    tells that it occurs as it was typed, or begins a word that does.
     """
 
     word: str

@@ -12,7 +12,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from desktop_search.documents.reading import Readers, Reading
+from desktop_search.documents.answers import Reading
+from desktop_search.documents.reading import Readers
 from desktop_search.documents.source import DAMAGED, ENCRYPTED, Limits
 from tests.unit.documents import hostile_files as hostile
 

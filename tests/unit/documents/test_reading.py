@@ -14,7 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from desktop_search.documents.reading import Readers, Reading
+from desktop_search.documents.answers import Reading
+from desktop_search.documents.reading import Readers
 from desktop_search.documents.source import Limits
 
 LONG = "A sentence of several plain words, and one more of them. " * 400_000
@@ -144,6 +145,72 @@ def test_killed_once_a_file_is_read_again_killed_twice_it_fails(tmp_path: Path) 
         assert (found.state, found.reason.partition(":")[0]) == ("failed", "Reading it ended the reader")
     finally:
         readers.close()
+
+
+def test_small_files_wait_behind_another_as_long_as_there_is_room(tmp_path: Path) -> None:
+    readers = Readers(Limits(), count=1)
+    try:
+        started: list[str] = []
+        while readers.takes(1000):
+            started.append(f"{len(started)}.txt")
+            readers.start(write(tmp_path, started[-1], f"Number {len(started)}."))
+        assert 4 < len(started) < 100
+        assert len(readers) == len(started)
+        assert not readers.takes(1)
+        assert not readers.free
+        found = collect(readers, len(started))
+        assert [found[name].paragraphs[0].text for name in started] == [f"Number {n + 1}." for n in range(len(started))]
+        assert len(workers()) == 1
+        readers.start(write(tmp_path, "again.txt", "Short."))
+        assert readers.takes(1000)
+        assert not readers.takes(10_000_000)
+    finally:
+        readers.close()
+
+
+def test_files_behind_one_that_takes_long_are_read_by_another(tmp_path: Path) -> None:
+    readers = Readers(Limits(max_text=len(LONG)), count=2)
+    try:
+        readers.start(write(tmp_path, "long.txt", LONG))
+        for name in ("a.txt", "b.txt", "c.txt", "d.txt", "e.txt"):
+            readers.start(write(tmp_path, name, "Short."))
+        found = collect(readers, 5)
+        assert sorted(found) == ["a.txt", "b.txt", "c.txt", "d.txt", "e.txt"]
+        assert len(readers) == 1
+        assert collect(readers)["long.txt"].state == "read"
+        assert readers.collect(0.0) == []
+    finally:
+        readers.close()
+
+
+def test_files_behind_one_that_ends_its_reader_or_is_too_slow_are_read(tmp_path: Path) -> None:
+    readers = Readers(Limits(max_text=len(LONG)), count=1)
+    long, short = write(tmp_path, "long.txt", LONG), write(tmp_path, "short.txt", "Short.")
+    try:
+        readers.start(long)
+        readers.start(short)
+        _kill_while_reading(readers)
+        _kill_while_reading(readers)
+        found = collect(readers, 2)
+        assert (found["long.txt"].state, found["short.txt"].state) == ("failed", "read")
+        readers.limits = Limits(max_seconds=0.05)
+        readers.start(long)
+        readers.limits = Limits()
+        readers.start(short)
+        found = collect(readers, 2)
+        assert found["long.txt"].reason == "Reading it took longer than 0.05 seconds."
+        assert found["short.txt"].state == "read"
+    finally:
+        readers.close()
+
+
+def test_processes_can_be_started_ahead(readers: Readers, tmp_path: Path) -> None:
+    readers.get_ready()
+    ahead = {child.pid for child in workers()}
+    assert len(ahead) == 2
+    readers.start(write(tmp_path, "a.txt", "Short."))
+    assert collect(readers)["a.txt"].state == "read"
+    assert {child.pid for child in workers()} == ahead
 
 
 def _kill_while_reading(readers: Readers) -> None:
