@@ -5,6 +5,7 @@ A query that is under way is given up between two of its steps as soon as a newe
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -65,6 +66,9 @@ class QueryThread:
         """From now on queries are answered by meaning too."""
         with self._changed:
             self._meaning = meaning
+        # What a model brings stays as long as it does: looking through all of it for garbage holds up single queries.
+        gc.collect()
+        gc.freeze()
 
     def _run(self) -> None:
         service: QueryService | None = None

@@ -142,7 +142,9 @@ def _share_out(jobs: Sequence[Job], work: Callable[[Sequence[Job]], None], worth
 
 def _score(jobs: Sequence[tuple[Part, Numbers, Vector]], query: Vector) -> None:
     for part, rows, out in jobs:
-        np.divide(part.rows[rows].astype(np.float32) @ query, part.places["length"][rows], out=out)
+        # Not a matrix product: its threads spin for the next one, and take the processor from everything else.
+        products = np.vecdot(part.rows.take(rows, axis=0).astype(np.float32), query)
+        np.divide(products, part.places["length"][rows], out=out)
 
 
 def _compare(

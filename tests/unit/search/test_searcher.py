@@ -16,6 +16,8 @@ from desktop_search.engine.query_service import QueryService
 from desktop_search.errors import DocumentError
 from desktop_search.paths import find_paths
 from desktop_search.records import MODES, Mode, SearchResult
+from desktop_search.search.searcher import Overtaken
+from desktop_search.search.word_index import WordIndex
 from tests.index_bench import Bench, note
 
 
@@ -154,6 +156,41 @@ def test_a_hit_tells_its_reasons(bench: Bench) -> None:
     assert hit.reasons.document > 0
     assert hit.words is not None
     assert hit.meaning is not None
+
+
+def test_words_are_looked_up_once_for_both_answers(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_many(bench)
+    searched: list[object] = []
+    search = WordIndex.search
+    monkeypatch.setattr(WordIndex, "search", lambda *given, **named: searched.append(given) or search(*given, **named))
+    with asking(bench) as queries:
+        words = queries.search("walrus number 7", 5, "words", None)
+        asked = len(searched)
+        both = queries.search("walrus number 7", 5, "auto", None)
+        assert asked == len(searched) > 0
+        assert names(words) == names(queries.search("walrus number 7", 5, "words", None))
+        assert names(both) == names(queries.search("walrus number 7", 5, "auto", None))
+        bench.write("all/n007.md", "# Seals\n\nNothing here is about that.\n")
+        bench.survey()
+        assert "n007.md" in names(words)
+        assert "n007.md" not in names(queries.search("walrus number 7", 5, "words", None))
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2, 3])
+def test_a_query_that_is_overtaken_ends_between_its_steps(bench: Bench, steps: int) -> None:
+    write_many(bench, 5)
+    answers = iter([False] * steps + [True] * 9)
+    with asking(bench) as queries, pytest.raises(Overtaken):
+        queries.search("walrus", 5, "auto", None, lambda: next(answers))
+
+
+def test_a_long_list_without_an_excluded_word_is_filled_by_meaning(bench: Bench) -> None:
+    write_many(bench, 120)
+    bench.write("all/fish.txt", "A seal that eats fish.\n")
+    bench.survey()
+    with asking(bench) as queries:
+        # No word of the question stands in what is left, and what is nearest is excluded.
+        assert names(queries.search("sleeps ice day -walrus", 5, "auto", None)) == ["fish.txt"]
 
 
 def test_what_must_or_must_not_occur_holds_for_meaning_too(bench: Bench) -> None:
