@@ -154,12 +154,13 @@ def since(
     db: Database, model: int, generation: int, embedding: int, batch: int = 10_000
 ) -> Iterator[tuple[list[int], list[int], Packed]]:
     """Those in files that changed after `generation`, then those encoded after the row `embedding`; as `every`."""
+    # A cross join is made in the order that is written: what changed is little, and is looked at first.
     changed = (
-        "SELECT p.id, p.file, e.vector FROM files f JOIN paragraphs p ON p.file = f.id"
-        " JOIN embeddings e ON e.passage_hash = p.passage_hash AND e.model = ? WHERE f.generation > ?"
+        "SELECT p.id, p.file, e.vector FROM files f CROSS JOIN paragraphs p ON p.file = f.id"
+        " CROSS JOIN embeddings e ON e.passage_hash = p.passage_hash AND e.model = ? WHERE f.generation > ?"
     )
     encoded = (
-        "SELECT p.id, p.file, e.vector FROM embeddings e JOIN paragraphs p ON p.passage_hash = e.passage_hash"
+        "SELECT p.id, p.file, e.vector FROM embeddings e CROSS JOIN paragraphs p ON p.passage_hash = e.passage_hash"
         " WHERE e.model = ? AND e.id > ?"
     )
     yield from _batches(db.execute(changed, [model, generation]), batch)
