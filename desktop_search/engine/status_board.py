@@ -57,7 +57,10 @@ class StatusBoard:
         now = self._clock()
         if soon and now - self._published_at < _EVERY:
             return
-        progress = replace(self.status.progress, phase=phase or "starting", problem=problem)
+        before = self.status.progress
+        # A model that has been loaded meanwhile, say, changes nothing about why nothing is indexed.
+        problem_then = before.problem if phase is None else ""
+        progress = replace(before, phase=phase or before.phase, problem=problem or problem_then)
         if service is not None and not problem:
             progress = self._progress(service, phase, quiet)
             coming = service.learning.coming

@@ -16,6 +16,7 @@ from desktop_search.engine.messages import Event, Results, Search, Status
 from desktop_search.engine.precedence import Precedence
 from desktop_search.engine.query_thread import QueryThread
 from desktop_search.engine.service import IndexService
+from desktop_search.engine.status_board import StatusBoard
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.paths import Paths
 from desktop_search.settings import Settings
@@ -129,3 +130,18 @@ def test_an_index_at_rest_is_written_and_searched_as_before(
         (notes / f"more {number}.md").write_text(f"# More\n\nNote {number} says more of walruses.\n")
         files = number + 2
         engine.wait_for(lambda status, files=files: status.progress.files == files and is_idle(status))
+
+
+def test_why_nothing_is_indexed_is_said_until_that_changes() -> None:
+    told: list[Status] = []
+    board = StatusBoard(told.append)
+    board.say(None, "waiting")
+    board.note(meaning_problem="There is no model.")
+    board.say(None)
+    assert [status.progress.phase for status in told] == ["waiting", "waiting"]
+    board.say(None, "stopped", "The disk is full.")
+    board.note(meaning_problem="")
+    board.say(None)
+    assert (told[-1].progress.phase, told[-1].progress.problem) == ("stopped", "The disk is full.")
+    board.say(None, "starting")
+    assert told[-1].progress.problem == ""
