@@ -46,3 +46,9 @@ class StoreDamaged(StoreError):
 
 class EngineError(DesktopSearchError):
     """The engine process is gone, or another one owns the index."""
+
+
+def first_line(error: BaseException) -> str:
+    """What a library's error says, in one line without a full stop; its kind where it says nothing."""
+    lines = str(error).strip().splitlines()
+    return lines[0].rstrip(".") if lines else type(error).__name__

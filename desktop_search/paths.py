@@ -71,6 +71,13 @@ class Paths:
             (folder / ".nosearch").touch(mode=0o600)
 
 
+def write_whole(file: Path, text: str) -> None:
+    """Writes a file of the program's own, which then has all of the old text or all of the new. Raises OSError."""
+    new = file.with_name(file.name + ".new")
+    new.write_text(text, encoding="utf-8")
+    new.replace(file)
+
+
 def find_paths(home: str | os.PathLike[str] | None = None) -> Paths:
     """The program's folders: below `home`, else below $DESKTOP_SEARCH_HOME, else the person's own places."""
     chosen = home or os.environ.get(HOME_VARIABLE)

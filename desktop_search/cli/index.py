@@ -108,7 +108,7 @@ def _index(
     if encode and progress.paragraphs:
         # Checked even where nothing is to do: a wrong folder in the settings should be told now.
         named = downloads.resolve(paths.models, settings.model)
-        digest = models.find_model(named).digest
+        digest = models.find_model(named, paths.model_digests).digest
         if progress.pending or service.made_from != digest:
             line.say("Everything is found by words; loading the model to find it by meaning.")
             encoder = model.load_named(paths, settings)

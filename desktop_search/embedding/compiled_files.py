@@ -13,6 +13,7 @@ processor, so that such a folder can be shipped; what does is measured on the ma
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
@@ -27,6 +28,7 @@ from typing import Any
 
 from desktop_search.embedding.models import ModelFolder
 from desktop_search.errors import ModelError
+from desktop_search.paths import write_whole
 
 FORMAT = 1
 NETWORK, WEIGHTS, TOKENIZER, REFERENCE = "model.xml", "model.bin", "tokenizer.json", "reference.npy"
@@ -65,10 +67,10 @@ class Tuned:
 
 def key_of(folder: ModelFolder) -> str:
     """The name under which this model is kept."""
-    versions = {name: metadata.version(name) for name in _MADE_WITH}
-    return _digest([FORMAT, folder.digest, folder.prompts, versions])[:24]
+    return _digest([FORMAT, folder.digest, folder.prompts, _versions()])[:24]
 
 
+@functools.cache
 def processor() -> str:
     """A name for the kind of processor: two machines with the same run the same instructions."""
     facts = [platform.machine(), platform.processor(), os.cpu_count()]
@@ -139,9 +141,7 @@ def keep_tuned(cache: Path, place: Path, found: Tuned) -> None:
     """Notes what was measured, beside the model or, where that was shipped, in the cache. Raises OSError."""
     folder = place if os.access(place, os.W_OK) else cache / place.name
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    new = folder / f"{_tuned_name()}.new"
-    new.write_text(json.dumps(asdict(found)), encoding="utf-8")
-    new.replace(folder / _tuned_name())
+    write_whole(folder / _tuned_name(), json.dumps(asdict(found)))
 
 
 def blobs(cache: Path, place: Path) -> Path | None:
@@ -171,6 +171,11 @@ def _delete_older(cache: Path, place: Path, identity: str) -> None:
             if other.name.startswith("new-"):
                 continue
         shutil.rmtree(other, ignore_errors=True)
+
+
+@functools.cache
+def _versions() -> dict[str, str]:
+    return {name: metadata.version(name) for name in _MADE_WITH}
 
 
 def _tuned_name() -> str:

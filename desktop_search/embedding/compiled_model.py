@@ -20,7 +20,7 @@ from tokenizers import Encoding, Tokenizer
 from desktop_search.embedding import compiled_files, sample, windows
 from desktop_search.embedding.compiled_files import Manifest
 from desktop_search.embedding.models import ModelFolder
-from desktop_search.errors import ModelError
+from desktop_search.errors import ModelError, first_line
 from desktop_search.records import ModelInfo
 
 logger = logging.getLogger(__name__)
@@ -178,9 +178,3 @@ def _batches(order: Sequence[int], encoded: Sequence[Encoding]) -> Iterator[list
         batch.append(place)
     if batch:
         yield batch
-
-
-def first_line(error: BaseException) -> str:
-    """What a library's error says, without a full stop."""
-    lines = str(error).strip().splitlines()
-    return lines[0].rstrip(".") if lines else type(error).__name__

@@ -20,7 +20,7 @@ import numpy as np
 
 from desktop_search.embedding import compiled_files, models, sample
 from desktop_search.embedding.models import ModelFolder
-from desktop_search.errors import ModelError
+from desktop_search.errors import ModelError, first_line
 
 logger = logging.getLogger(__name__)
 _SECONDS = 600.0
@@ -62,8 +62,7 @@ def _run(connection: Connection, folder: ModelFolder, cache: Path) -> None:
     # Control enters from outside here: torch and OpenVINO fail in ways of their own.
     except Exception as error:
         logger.exception("the model could not be compiled")
-        lines = str(error).strip().splitlines()
-        problem = lines[0].rstrip(".") if lines else type(error).__name__
+        problem = first_line(error)
     connection.send(problem)
     connection.close()
 

@@ -12,6 +12,8 @@ import os
 import time
 from pathlib import Path
 
+from desktop_search.paths import write_whole
+
 _RACY_NS = 2_000_000_000
 
 
@@ -49,8 +51,6 @@ class Digests:
             return
         try:
             self._kept_in.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            new = self._kept_in.with_name(self._kept_in.name + ".new")
-            new.write_text(json.dumps(self._known), encoding="utf-8")
-            new.replace(self._kept_in)
+            write_whole(self._kept_in, json.dumps(self._known))
         except OSError:
             return

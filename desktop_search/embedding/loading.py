@@ -19,6 +19,8 @@ from desktop_search.errors import ModelError
 logger = logging.getLogger(__name__)
 # A conversion that failed is not tried again at every start.
 _TRY_AGAIN_AFTER = 24 * 3600.0
+# What the settings say of the device where nobody has asked for a GPU.
+_USUAL = ("auto", "cpu")
 
 
 def load(folder: ModelFolder, device: str, cache: Path) -> Encoder:
@@ -35,14 +37,15 @@ def load(folder: ModelFolder, device: str, cache: Path) -> Encoder:
         encoder = _reference(folder, "cpu")
         encoder.device_note = "The fast form of the model cannot be used, so that meaning takes longer; see the log."
         return encoder
-    if device not in ("auto", "cpu"):
+    if device not in _USUAL:
         encoder.device_note = f"The device {device} is not available; the processor is used."
     return encoder
 
 
-def is_at_hand(folder: ModelFolder, device: str, cache: Path) -> bool:
-    """Will it be loaded at once, without torch and without compiling?"""
-    return not hardware.wants_torch(device) and compiled_files.find(cache, folder) is not None
+def load_at_hand(folder: ModelFolder, device: str, cache: Path) -> Encoder | None:
+    """As `load`, where that takes neither torch nor compiling; else None. Raises ModelError where it is damaged."""
+    place = compiled_files.find(cache, folder) if device in _USUAL and not hardware.wants_torch(device) else None
+    return None if place is None else _open(place, folder, cache)
 
 
 def _compiled(folder: ModelFolder, cache: Path) -> Encoder:
@@ -74,7 +77,6 @@ def _open(place: Path, folder: ModelFolder, cache: Path) -> Encoder:
         from desktop_search.embedding.compiled_model import CompiledModel
     except (ImportError, OSError) as error:
         raise ModelError(f"The compiled model cannot be opened: {error}.") from error
-    compiled_files.read(place)
     tuned = compiled_files.tuned(cache, place)
     if tuned is None:
         tuned = tuning.tune(place, folder)

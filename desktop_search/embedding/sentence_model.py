@@ -26,7 +26,7 @@ from desktop_search.embedding import device as devices
 from desktop_search.embedding import windows
 from desktop_search.embedding.models import ModelFolder, model_id
 from desktop_search.embedding.turns import Turns
-from desktop_search.errors import ModelError
+from desktop_search.errors import ModelError, first_line
 from desktop_search.records import ModelInfo
 
 # Sorted by length, larger batches are no faster on a processor, and a query waits for one to end.
@@ -80,15 +80,15 @@ class SentenceModel:
                 model_kwargs={"use_safetensors": True},
             )
         except (OSError, ValueError, RuntimeError, LookupError, TypeError, AttributeError, ImportError) as error:
-            raise ModelError(f"The model in {folder.path} cannot be loaded: {_first_line(error)}.") from error
+            raise ModelError(f"The model in {folder.path} cannot be loaded: {first_line(error)}.") from error
         except SafetensorError as error:
-            raise ModelError(f"The weights in {folder.path} are damaged: {_first_line(error)}.") from error
+            raise ModelError(f"The weights in {folder.path} are damaged: {first_line(error)}.") from error
         model.eval()
         try:
             _settle(model, place)
         except RuntimeError as error:
             # A device that cannot even take the weights is as good as none.
-            place, note = "cpu", f"The model does not run on {place} ({_first_line(error)}); the processor is used."
+            place, note = "cpu", f"The model does not run on {place} ({first_line(error)}); the processor is used."
             _settle(model, place)
         return cls(model, folder, place, note)
 
@@ -154,7 +154,7 @@ class SentenceModel:
             return self._forward(batch, task)
         except RuntimeError as error:
             if not devices.ran_out_of_memory(error) or (self._device == "cpu" and len(batch) == 1):
-                raise ModelError(f"The model {self._name} failed on {self._device}: {_first_line(error)}.") from error
+                raise ModelError(f"The model {self._name} failed on {self._device}: {first_line(error)}.") from error
         # Outside of the handler: the error's frames hold on to the memory that is to be released.
         devices.release_memory(self._device)
         if len(batch) > 1:
@@ -226,11 +226,6 @@ def _settle(model: SentenceTransformer, device: str) -> None:
     if not float((np.asarray(right, np.float32) * np.asarray(half, np.float32)).sum(axis=1).min()) >= _AGREES:
         model.to(device=device, dtype=torch.float32)
         model.load_state_dict(exact)
-
-
-def _first_line(error: BaseException) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0].rstrip(".") if lines else type(error).__name__
 
 
 def _quieten() -> None:

@@ -13,9 +13,9 @@ import numpy as np
 
 from desktop_search.embedding import compiled_files, sample
 from desktop_search.embedding.compiled_files import Tuned
-from desktop_search.embedding.compiled_model import AGREES, CompiledModel, first_line, precisions
+from desktop_search.embedding.compiled_model import AGREES, CompiledModel, precisions
 from desktop_search.embedding.models import ModelFolder
-from desktop_search.errors import ModelError
+from desktop_search.errors import ModelError, first_line
 
 logger = logging.getLogger(__name__)
 # Another precision than float32 has to be worth it.
@@ -24,6 +24,7 @@ _CLEARLY_FASTER = 1.15
 
 def tune(place: Path, folder: ModelFolder) -> Tuned:
     """Tries every precision on the sample texts; takes some seconds. Raises ModelError where none agrees."""
+    compiled_files.read(place)
     reference = np.load(place / compiled_files.REFERENCE, allow_pickle=False)[1:]
     texts = sample.texts()
     best: Tuned | None = None

@@ -38,8 +38,7 @@ class EarlyModel:
         try:
             folder = downloads.resolve(self._paths.models, settings.model)
             found = models.find_model(folder, self._paths.model_digests)
-            if loading.is_at_hand(found, settings.device, self._paths.compiled_models):
-                self._encoder = loading.load(found, settings.device, self._paths.compiled_models)
+            self._encoder = loading.load_at_hand(found, settings.device, self._paths.compiled_models)
         except DesktopSearchError as error:
             logger.info("the model could not be loaded early: %s", error)
         # Control enters from outside here: the libraries fail in ways of their own, and the regular way says so.

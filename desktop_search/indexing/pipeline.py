@@ -22,6 +22,7 @@ from desktop_search.documents.registry import reader_for
 from desktop_search.indexing.survey import stamp_of
 from desktop_search.indexing.vector_work import Known, VectorWork
 from desktop_search.indexing.walk import Found
+from desktop_search.indexing.word_commits import Committed
 from desktop_search.records import Paragraph
 from desktop_search.store import files, paragraphs, vectors
 from desktop_search.store.files import FileEntry, KnownFile
@@ -35,14 +36,11 @@ RACY = " (just written)"
 Taken = Literal["done", "racy", "gone"]
 
 
-class WordSink(Protocol):
+class WordSink(Committed, Protocol):
     """The derived word index, as the pipeline sees it (search/word_index.py)."""
 
     def add(self, file: int, path: str, title: str, paragraphs: Iterable[StoredParagraph]) -> None: ...
     def remove(self, files: Iterable[int]) -> None: ...
-    def commit(self, generation: int) -> None: ...
-    @property
-    def generation(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,7 @@ class VectorWork:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        rows = (one.row for one in (model_switch.current(db), model_switch.coming(db)) if one is not None)
-        self._sides = [_Side(row) for row in rows]
+        self._sides = [_Side(row) for row in self._rows()]
         self.passages_encoded = 0
 
     @property
@@ -63,7 +62,7 @@ class VectorWork:
         with self._db.atomic():
             at_once = model_switch.begin(self._db, encoder.model, named, encoder.device, at_once=at_once)
         before = {side.row: side for side in self._sides}
-        rows = [one.row for one in (model_switch.current(self._db), model_switch.coming(self._db)) if one is not None]
+        rows = self._rows()
         self._sides = [before.get(row, _Side(row)) for row in rows]
         self._sides[-1] = _Side(rows[-1], encoder)
         return at_once
@@ -131,6 +130,11 @@ class VectorWork:
         for side, rows in encoded:
             if side.index is not None:
                 _add(side.index, [one for one in served if one[2] in rows], rows)
+
+    def _rows(self) -> list[int]:
+        """The model that answers, then the one that learns, where there are such."""
+        both = (model_switch.current(self._db), model_switch.coming(self._db))
+        return [one.row for one in both if one is not None]
 
 
 def _encoded(side: _Side, texts: dict[bytes, str]) -> Known:

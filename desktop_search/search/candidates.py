@@ -33,7 +33,7 @@ _IN_DOCUMENT = 3
 
 
 class VectorSearch(Protocol):
-    """What is asked of the vector index (search/vector_index.py; named here so that torch loads later)."""
+    """What is asked of the vector index (search/vector_index.py)."""
 
     def search(
         self,

@@ -8,7 +8,6 @@ them until enough are left.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from desktop_search.search.candidates import Vector, VectorSearch
 from desktop_search.search.word_index import WordIndex
@@ -54,7 +53,7 @@ def _holding(
     depth: int,
     allowed: Collection[int] | None,
 ) -> Near:
-    alone = replace(lookup, terms=(), together=())
+    alone = lookup.without_words
     ids = [one.key for one in words.search(alone, _HOLDING, allowed)]
     known, rows = index.vectors(ids)
     found = dict(zip(known, (rows @ vector).tolist() if known else (), strict=True))

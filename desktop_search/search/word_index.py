@@ -241,8 +241,7 @@ class WordIndex:
     def _files_with_phrase(self, lookup: Lookup, limit: int, files: Collection[int] | None) -> set[int]:
         """Files that hold one of the phrases: all of a few, else those of the best paragraphs by phrases alone."""
         if len(self._with_phrase(lookup)) < _HOLDING or files is None or len(files) > _FEW:
-            alone = replace(lookup, terms=(), together=())
-            return {one.file for one in self.search(alone, _AHEAD * limit, files)}
+            return {one.file for one in self.search(lookup.without_words, _AHEAD * limit, files)}
         with self._telling_damage():
             return set().union(*(self._holding(phrase, set(files)) for phrase in lookup.exact))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import tantivy
 
@@ -79,6 +79,11 @@ class Lookup:
     @property
     def excludes(self) -> bool:
         return bool(self.excluded or self.excluded_exact)
+
+    @property
+    def without_words(self) -> Lookup:
+        """Its phrases, and what it excludes."""
+        return replace(self, terms=(), together=())
 
 
 def look_up(query: Query, index: TextIndex, languages: Collection[str]) -> Lookup:

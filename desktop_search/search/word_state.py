@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_search.paths import write_whole
 from desktop_search.search.languages import DEFAULT
 
 # Raised whenever the same text would be indexed in another way: an index of another layout is made again.
@@ -45,6 +46,4 @@ def write(folder: Path, store_id: str, state: State) -> None:
         "generation": state.generation,
         "languages": sorted(state.languages),
     }
-    temporary = folder / (_FILE + ".new")
-    temporary.write_text(json.dumps(noted), encoding="utf-8")
-    temporary.replace(place(folder))
+    write_whole(place(folder), json.dumps(noted))

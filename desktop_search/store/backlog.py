@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from desktop_search.store.vectors import WaitingParagraph
+from desktop_search.store.vectors import WaitingParagraph, select_waiting
 
 # Short runs from all over: a file's paragraphs stand together and resemble each other.
 _RUNS = 32
@@ -20,11 +20,7 @@ def sample(db: Database) -> list[WaitingParagraph]:
         return []
     found: dict[int, WaitingParagraph] = {}
     for run in range(_RUNS):
-        rows = db.execute(
-            "SELECT p.id, p.file, f.title, p.heading, p.text, p.passage_hash FROM waiting w"
-            " JOIN paragraphs p ON p.id = w.paragraph JOIN files f ON f.id = p.file"
-            " WHERE w.paragraph >= ? ORDER BY w.paragraph LIMIT ?",
-            [first + (last + 1 - first) * run // _RUNS, _EACH],
-        )
-        found.update((row[0], WaitingParagraph(*row)) for row in rows)
+        start = first + (last + 1 - first) * run // _RUNS
+        some = select_waiting(db, "WHERE w.paragraph >= ? ORDER BY w.paragraph LIMIT ?", [start, _EACH])
+        found.update((one.id, one) for one in some)
     return list(found.values())

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from desktop_search.records import ModelInfo
-from desktop_search.store.database import meta, set_meta
+from desktop_search.store.database import meta
 
 Vectors = NDArray[np.float32]
 Packed = NDArray[np.int8]
@@ -55,15 +55,6 @@ def note_model(db: Database, model: ModelInfo) -> int:
         [model.id, model.name, model.dimension],
     )
     return model_row(db, model.id)
-
-
-def use_model(db: Database, model: ModelInfo) -> int:
-    """Makes `model` the current one and returns its row id; what lacks a vector of it then waits for one."""
-    row = note_model(db, model)
-    if meta(db, "model") != row:
-        set_meta(db, "model", row)
-        wait_for_all(db, row)
-    return row
 
 
 def wait_for_all(db: Database, model: int) -> None:
@@ -112,11 +103,15 @@ def wait(db: Database, priority: int, paragraphs: Sequence[int]) -> None:
 
 def waiting(db: Database, limit: int) -> list[WaitingParagraph]:
     """The next paragraphs to encode."""
+    return select_waiting(db, "ORDER BY w.priority, w.paragraph LIMIT ?", [limit])
+
+
+def select_waiting(db: Database, which: str, parameters: Sequence[int]) -> list[WaitingParagraph]:
+    """Waiting paragraphs; `which` is the end of the statement, with `w` for the waiting list."""
     rows = db.execute(
         "SELECT p.id, p.file, f.title, p.heading, p.text, p.passage_hash FROM waiting w"
-        " JOIN paragraphs p ON p.id = w.paragraph JOIN files f ON f.id = p.file"
-        " ORDER BY w.priority, w.paragraph LIMIT ?",
-        [limit],
+        f" JOIN paragraphs p ON p.id = w.paragraph JOIN files f ON f.id = p.file {which}",
+        list(parameters),
     )
     return [WaitingParagraph(*row) for row in rows]
 

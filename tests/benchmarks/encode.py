@@ -15,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop_search.documents import paragraphs, reader
+from desktop_search.documents.paragraphs import split
 from desktop_search.embedding import models
-from desktop_search.errors import DocumentError
+from tests.benchmarks.documents import documents_in
 from tests.benchmarks.report import Figure, alternate, report
 
 models.stay_offline()
@@ -45,14 +45,7 @@ QUERIES = [
 
 
 def passages_of(folder: Path, limit: int) -> list[str]:
-    found: list[str] = []
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        try:
-            document = reader.read(path).document
-            assert document is not None
-            found += [one.passage for one in paragraphs.split(document)]
-        except DocumentError:
-            continue
+    found = [one.passage for document in documents_in(folder) for one in split(document)]
     return found[:: max(1, len(found) // limit)][:limit]
 
 

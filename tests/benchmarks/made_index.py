@@ -25,6 +25,7 @@ from desktop_search.store import database, vectors
 from desktop_search.store.paragraphs import StoredParagraph, passage_hash
 from tests.benchmarks import made_text
 from tests.benchmarks.made_text import Made, Piece
+from tests.models import use_at_once
 
 _ENCODED = 2500
 _AT_ONCE = 20_000
@@ -46,7 +47,7 @@ def build(paths: Paths, count: int, taken: list[Piece], encoder: Encoder, tell: 
     db = database.open_writer(paths.database)
     db.conn.execute("PRAGMA cache_size = -400000")
     words = WordIndex(paths.word_index, database.store_id(db), writable=True)
-    model = vectors.use_model(db, encoder.model)
+    model = use_at_once(db, encoder.model)
     written = uncommitted = 0
     for batch in _batches(made_text.documents(taken, count)):
         generation = _write(db, words, batch, paths.data.parent / "documents", model, mixing)

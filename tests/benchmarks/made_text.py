@@ -16,10 +16,8 @@ from pathlib import Path
 
 from desktop_search.documents.cutting import sentences
 from desktop_search.documents.paragraphs import split
-from desktop_search.documents.reader import read
-from desktop_search.documents.registry import has_reader
-from desktop_search.errors import DocumentError
 from desktop_search.records import Block, Document
+from tests.benchmarks.documents import documents_in
 
 # One paragraph in so many gets a word of its own; half of a new paragraph's sentences come from elsewhere.
 _STREWN = 2
@@ -112,13 +110,7 @@ def _documents(folder: Path) -> Iterator[Document]:
         return
     if folder.parent.name != "notes":
         return
-    for path in sorted(one for one in folder.rglob("*") if one.is_file() and has_reader(str(one))):
-        try:
-            document = read(path).document
-        except DocumentError:
-            continue
-        if document is not None:
-            yield document
+    yield from documents_in(folder)
 
 
 def _plain(title: str, text: str) -> Document:

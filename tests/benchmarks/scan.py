@@ -22,7 +22,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from desktop_search.embedding import models
+from desktop_search.embedding import loading, models
+from desktop_search.paths import find_paths
 from desktop_search.search import vector_scan
 from desktop_search.search.scan import top_k
 from desktop_search.search.vector_files import Mark, VectorFiles
@@ -172,9 +173,8 @@ def _scored(index: VectorIndex, query: Rows) -> int:
 
 def measure_real(folder: Path, most: int, place: Path) -> list[Figure]:
     """Recall on real embeddings; they are made with the program's own encoder."""
-    from desktop_search.embedding.sentence_model import SentenceModel
-
-    rows, queries = vectors.real(folder, SentenceModel.load(models.find_model(), "cpu"), most)
+    encoder = loading.load(models.find_model(), "cpu", find_paths().compiled_models)
+    rows, queries = vectors.real(folder, encoder, most)
     index = build(rows, place)
     foreign = len(vectors.FOREIGN)
     return [

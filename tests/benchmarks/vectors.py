@@ -12,10 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_search.documents.paragraphs import split
-from desktop_search.documents.reader import read
-from desktop_search.documents.registry import has_reader
 from desktop_search.embedding.encoder import Encoder
-from desktop_search.errors import DocumentError
+from tests.benchmarks.documents import documents_in
 
 DIMENSIONS = 384
 Rows = NDArray[np.float32]
@@ -71,12 +69,7 @@ def real(folder: Path, encoder: Encoder, most: int) -> tuple[Rows, Rows]:
     are near, and the foreign ones above, which are not."""
     passages: dict[str, None] = {}
     headings: dict[str, None] = {}
-    for path in sorted(str(path) for path in folder.rglob("*") if path.is_file() and has_reader(str(path))):
-        try:
-            document = read(path).document
-        except DocumentError:
-            continue
-        assert document is not None
+    for document in documents_in(folder):
         for paragraph in split(document):
             passages[paragraph.passage] = None
             if paragraph.heading:

@@ -17,6 +17,7 @@ from desktop_search.search.vector_files import Mark
 from desktop_search.search.vector_index import VectorIndex
 from desktop_search.store import database, files, paragraphs, vectors
 from desktop_search.store.files import FileEntry, FileStamp
+from tests.models import use_at_once
 
 MODEL = ModelInfo("small", "model-1", 16)
 Rows = NDArray[np.float32]
@@ -26,7 +27,7 @@ Rows = NDArray[np.float32]
 def db(tmp_path: Path) -> Iterator[Database]:
     opened = database.open_writer(tmp_path / "index.sqlite3")
     with opened.atomic():
-        vectors.use_model(opened, MODEL)
+        use_at_once(opened, MODEL)
     yield opened
     database.close_writer(opened)
 

@@ -13,6 +13,7 @@ from desktop_search.records import ModelInfo, Paragraph
 from desktop_search.store import database, files, paragraphs, vectors
 from desktop_search.store.files import FileEntry, FileStamp
 from desktop_search.store.migrations import migrations
+from tests.models import use_at_once
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_counts_follow_every_change(db: Database) -> None:
     check(db)
     with db.atomic():
         files.rehome(db, "/other", "/notes")
-        vectors.use_model(db, ModelInfo("small", "model-1", 4))
+        use_at_once(db, ModelInfo("small", "model-1", 4))
     check(db)
     with db.atomic():
         files.remove(db, [one, two])

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from desktop_search.records import ModelInfo, Paragraph
 from desktop_search.store import database, files, folders, paragraphs, vectors
 from desktop_search.store.files import FileEntry, FileStamp
+from tests.models import use_at_once
 
 STAMP = FileStamp(size=10, mtime_ns=1_700_000_000_000_000_000, inode=(1 << 64) - 5, device=7)
 MODEL = ModelInfo("small", "model-1", 4)
@@ -89,7 +90,7 @@ def test_a_move_keeps_id_and_paragraphs(db: Database) -> None:
 
 def test_copies_share_one_vector_and_wait_for_it_together(db: Database) -> None:
     with db.atomic():
-        model = vectors.use_model(db, MODEL)
+        model = use_at_once(db, MODEL)
     _, first = add(db, "/notes/a.md", "same")
     _, second = add(db, "/notes/b.md", "same")
     ids = [first[0][0], second[0][0]]
@@ -115,14 +116,14 @@ def test_vectors_of_two_models_never_mix(db: Database) -> None:
     _, stored = add(db, "/notes/a.md", "one")
     key = stored[0][1]
     with db.atomic():
-        first = vectors.use_model(db, MODEL)
+        first = use_at_once(db, MODEL)
         vectors.put(db, first, [key], np.array([[1, 0, 0, 0]], np.float32))
         vectors.served(db, [key])
-        second = vectors.use_model(db, ModelInfo("other", "model-2", 4))
+        second = use_at_once(db, ModelInfo("other", "model-2", 4))
     assert vectors.known(db, second, [key]) == {}
     assert vectors.count_waiting(db) == 1
     with db.atomic():
-        assert vectors.use_model(db, MODEL) == first
+        assert use_at_once(db, MODEL) == first
     assert vectors.count_waiting(db) == 0
 
 
@@ -131,7 +132,7 @@ def test_what_is_kept_of_a_vector_points_where_it_did(db: Database) -> None:
     rows = random.standard_normal((200, 384)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     with db.atomic():
-        model = vectors.use_model(db, ModelInfo("real", "model-3", 384))
+        model = use_at_once(db, ModelInfo("real", "model-3", 384))
         hashes = [bytes([number]) * 16 for number in range(200)]
         vectors.put(db, model, hashes, rows)
     stored = vectors.known(db, model, hashes)
@@ -148,7 +149,7 @@ def test_a_row_of_zeros_is_kept_as_one() -> None:
 def test_purging_deletes_only_what_no_paragraph_uses(db: Database) -> None:
     _, kept = add(db, "/notes/a.md", "kept")
     with db.atomic():
-        model = vectors.use_model(db, MODEL)
+        model = use_at_once(db, MODEL)
         vectors.put(db, model, [kept[0][1], b"orphan----------"], np.eye(2, 4, dtype=np.float32))
         assert vectors.purge(db) == 1
     assert set(vectors.known(db, model, [kept[0][1], b"orphan----------"])) == {kept[0][1]}
