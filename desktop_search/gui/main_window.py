@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_search.engine.messages import ReloadSettings
-from desktop_search.gui import shortcuts, words
+from desktop_search.gui import shortcuts
 from desktop_search.gui.bridge import EngineBridge
 from desktop_search.gui.dropped import FolderDrops
 from desktop_search.gui.engine_watch import EngineWatch
@@ -23,16 +23,15 @@ from desktop_search.gui.folder_choices import FolderChoices, suggested_folders
 from desktop_search.gui.folder_flow import FolderFlow
 from desktop_search.gui.folders_page import FoldersPage
 from desktop_search.gui.header import Header
-from desktop_search.gui.hit_actions import HitActions, Opener
+from desktop_search.gui.hit_actions import Opener
 from desktop_search.gui.keys_sheet import KeysSheet
 from desktop_search.gui.labels import Hairline
 from desktop_search.gui.message_page import MessagePage
 from desktop_search.gui.notice_bar import Matter, NoticeBar
 from desktop_search.gui.pages import Asides, Page, wanted_page
-from desktop_search.gui.search_controller import SearchController
+from desktop_search.gui.search_flow import SearchFlow
 from desktop_search.gui.search_page import SearchPage
 from desktop_search.gui.status_line import StatusLine
-from desktop_search.records import Hit, SearchResult
 from desktop_search.settings import Settings
 
 
@@ -51,9 +50,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._bridge = bridge
         self._choices = choices
-        self._result: SearchResult | None = None
-        self._similar_title = ""
-        self._open_when_answered = False
         self._asides = Asides(self)
         self._middle = QWidget()
         self._pages = QStackedWidget()
@@ -66,15 +62,15 @@ class MainWindow(QMainWindow):
         self.files = FilesPage()
         self.status_line = StatusLine()
         self.keys_sheet = KeysSheet(self._middle)
-        self.controller = SearchController(bridge.send, self)
-        self._actions = HitActions(opener, self.notices, self._chosen, parent=self)
         self._folder_flow = FolderFlow(choices, choose_folder, self.first_run, self.folders, self.notices, parent=self)
         self._drops = FolderDrops(self)
         self._watch = EngineWatch(bridge, self.status_line, self.notices, self.folders, parent=self)
+        self.search = SearchFlow(
+            bridge, self._watch, opener, self.header, self.results, self.notices, self.status_line, parent=self
+        )
         self.files_flow = FilesFlow(self.files, bridge, self._watch, opener, self.notices, parent=self)
         self._arrange()
-        self._connect_search()
-        self._connect_rest()
+        self._connect()
         self._bind_keys()
         self._take_settings(choices.settings)
         self.notices.set_notice(Matter.SETTINGS, choices.notice)
@@ -113,30 +109,11 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status_line)
         self.setCentralWidget(self._middle)
 
-    def _connect_search(self) -> None:
-        edit, view = self.header.box.edit, self.results.view
-        self._bridge.results_arrived.connect(self.controller.take_results)
-        self._bridge.search_failed.connect(self.controller.take_failure)
-        self.controller.answered.connect(self._take_answer)
-        self.controller.failed.connect(self._take_failure)
-        self.controller.cleared.connect(self._take_cleared)
-        self.controller.slow_changed.connect(self.header.progress.set_running)
-        edit.textChanged.connect(self._take_query)
-        edit.step_asked.connect(view.step)
-        edit.page_asked.connect(view.step_page)
-        edit.open_asked.connect(self._open_chosen)
-        edit.reveal_asked.connect(self._actions.reveal_chosen)
-        edit.copy_asked.connect(self._actions.copy_chosen)
-        edit.escape_pressed.connect(self._go_back)
-        view.copy_asked.connect(self._actions.copy_chosen)
-        view.typed.connect(self.header.box.type_on)
-        self.results.open_asked.connect(self._actions.open)
-        self.results.reveal_asked.connect(self._actions.reveal)
-
-    def _connect_rest(self) -> None:
+    def _connect(self) -> None:
+        self.search.typed.connect(self._take_query)
+        self.search.changed.connect(self._show_page)
+        self.header.box.edit.escape_pressed.connect(self._go_back)
         self._drops.dropped.connect(self._folder_flow.offer)
-        self._watch.knows_more.connect(self.controller.repeat)
-        self._watch.gave_up.connect(self.controller.give_up)
         self._watch.changed.connect(self._show_page)
         self._choices.changed.connect(self._settings_changed)
         self._asides.changed.connect(self._show_aside)
@@ -153,7 +130,7 @@ class MainWindow(QMainWindow):
     def _bind_keys(self) -> None:
         keys = {
             **dict.fromkeys(("Ctrl+K", "Ctrl+L", "/"), self._focus_query),
-            "Ctrl+D": self._find_similar,
+            "Ctrl+D": self.search.find_similar,
             "Ctrl+,": self._asides.toggle_folders,
             "Ctrl+I": self._asides.toggle_files,
             "Ctrl+R": self.files_flow.try_again,
@@ -162,80 +139,25 @@ class MainWindow(QMainWindow):
             "Ctrl+Q": self.close,
         }
         shortcuts.bind(self, keys)
-        shortcuts.NumberKeys(self, self._open_numbered)
+        shortcuts.NumberKeys(self, self.search.open_numbered)
 
-    @Slot(str)
-    def _take_query(self, text: str) -> None:
-        self._open_when_answered = False
-        self._similar_title = ""
+    @Slot()
+    def _take_query(self) -> None:
         self._asides.forget()
-        self.notices.end_passing()
-        self.controller.set_query(text)
         self._show_page()
-
-    @Slot(object, bool)
-    def _take_answer(self, result: SearchResult, new: bool) -> None:
-        self._result = result
-        self.notices.set_notice(Matter.SEARCH, "")
-        self.status_line.show_time(result.took_ms)
-        self.results.show_result(result, new, self._similar_title)
-        self._show_page()
-        if self._open_when_answered:
-            self._open_when_answered = False
-            self._open_chosen()
-
-    @Slot(str)
-    def _take_failure(self, reason: str) -> None:
-        self._open_when_answered = False
-        self.notices.set_notice(Matter.SEARCH, reason)
-
-    @Slot()
-    def _take_cleared(self) -> None:
-        self._result = None
-        self.status_line.show_time(None)
-        self.notices.set_notice(Matter.SEARCH, "")
-        self._show_page()
-
-    @Slot()
-    def _find_similar(self) -> None:
-        hit = self._chosen()
-        if hit is not None:
-            self._similar_title = words.title(hit)
-            self.controller.find_similar(hit.path, hit.line)
 
     @Slot()
     def _go_back(self) -> None:
-        """Esc: closes folders or files, else leaves the similar ones, else clears the query."""
-        edit = self.header.box.edit
+        """Esc: closes folders or files, else takes one step of the search back."""
         if self._asides.page is not None:
             self._asides.close()
-        elif self._similar_title:
-            self._similar_title = ""
-            self.controller.set_query(edit.text())
-            self.controller.ask_now()
         else:
-            edit.clear()
+            self.search.go_back()
 
     @Slot()
     def _focus_query(self) -> None:
         self.keys_sheet.hide()
         self.header.box.focus_query()
-
-    def _chosen(self) -> Hit | None:
-        return self.results.current_hit() if self.page is Page.RESULTS else None
-
-    @Slot()
-    def _open_chosen(self) -> None:
-        """Enter opens what the words in the box find, not what is still shown for the words before."""
-        if self.controller.waiting:
-            self._open_when_answered = True
-            self.controller.ask_now()
-            return
-        self._actions.open(self._chosen())
-
-    def _open_numbered(self, row: int) -> None:
-        if self.page is Page.RESULTS:
-            self._actions.open(self.results.view.results.hit(row))
 
     @Slot(object)
     def _settings_changed(self, settings: Settings) -> None:
@@ -266,18 +188,15 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_page(self) -> None:
         has_folders = bool(self._choices.settings.folders)
-        page = wanted_page(self._asides.page, has_folders, self._has_query(), self._result)
+        page = wanted_page(self._asides.page, has_folders, self.search.asking, self.search.result)
         self.header.setVisible(page is not Page.FIRST_RUN)
         if page is Page.MESSAGE:
             query = self.header.box.edit.text().strip()
-            self.message.show_state(query, self._result, self._watch.status, bool(self._similar_title))
+            self.message.show_state(query, self.search.result, self._watch.status, bool(self.search.similar_title))
         if page != self._pages.currentIndex():
             self._pages.setCurrentIndex(page)
             if page in (Page.MESSAGE, Page.RESULTS):
                 self.header.box.edit.setFocus()
-
-    def _has_query(self) -> bool:
-        return bool(self._similar_title or self.header.box.edit.text().strip())
 
     def changeEvent(self, event: QEvent) -> None:
         """On coming back to the window: the command line may have changed the folders."""

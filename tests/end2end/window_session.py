@@ -144,7 +144,7 @@ class Session(QObject):
         return (
             self._window.header.box.edit.text() == text
             and result.rowCount() > 1
-            and not self._window.controller.waiting
+            and not self._window.search.controller.waiting
         )
 
     def _engine_process(self) -> int:

@@ -115,4 +115,4 @@ class Desk:
     def search(self, text: str, *hits: Hit) -> None:
         self.type(text)
         self.engine.answer(*hits)
-        wait_until(lambda: not self.window.controller.waiting)
+        wait_until(lambda: not self.window.search.controller.waiting)
