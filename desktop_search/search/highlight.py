@@ -30,6 +30,8 @@ _Worth = tuple[tuple[Term, ...], int]
 _NOTHING: _Worth = ((), 0)
 # Endings are taken off from behind. Only of short words ("dying", "die") the second letter may change with them.
 _SHORT = 5
+# In these languages a word that begins so may lose or change what it begins with: "gewerkt" is a form of "werken".
+_CHANGING = {"dutch": ("ge",), "german": ("ae", "oe", "ue")}
 
 
 class Marker:
@@ -54,6 +56,7 @@ class Marker:
         self._prefix = _open_prefix(query)
         starts = [*self._terms_of, *self._near, *([self._prefix] if self._prefix else [])]
         self._starts = frozenset(start for one in starts for start in (one[:1], one[:2]))
+        self._changing = frozenset(start for one in languages for start in _CHANGING.get(one, ()))
         self._known: dict[str, _Worth] = {}
         self._said: dict[str, frozenset[Term]] = {}
 
@@ -110,13 +113,17 @@ class Marker:
 
     def _worth(self, word: str) -> _Worth:
         """The terms that a word stands for; where there are none, how many of its characters the person has typed."""
-        if word.isascii() and word[: 1 if len(word) <= _SHORT else 2] not in self._starts:
+        if word.isascii() and self._begins_otherwise(word):
             return _NOTHING
         found = [term for form in _forms(word, self._languages) for term in self._terms_of.get(form, ())]
         if self._near and not found:
             found = [term for one in written(word) for term in self._near.get(one, ())]
         begun = 0 if found else self._begun(word)
         return (tuple(found), begun) if found or begun else _NOTHING
+
+    def _begins_otherwise(self, word: str) -> bool:
+        """Do its first letters say that a word is none of those that are looked for?"""
+        return word[: 1 if len(word) <= _SHORT else 2] not in self._starts and word[:2] not in self._changing
 
     def _begun(self, word: str) -> int:
         if not self._prefix or word.isascii():

@@ -111,7 +111,10 @@ class _Builder:
             others = term.near if self._as_written else sorted(term.meant)
             any_of_them = tantivy.Query.const_score_query(_any([self.one(field, one) for one in others]), 1.0)
             return [_boosted(any_of_them, _NEAR_BOOST**term.errors * term.weight)]
-        found = [self._any_form(where, term.forms, boost) for where, boost in (("text", 1.0), ("name", _NAME_BOOST))]
+        found = [self._any_form("text", term.forms, 1.0)]
+        # Most words are in no name; a query is copied with every clause that is put around it.
+        if any(self._searcher.doc_freq(self._field("name", one), one) for one in term.forms):
+            found.append(self._any_form("name", term.forms, _NAME_BOOST))
         if term.beginnings and others:
             # One word may be both: it is not to count twice.
             grown = tantivy.Query.disjunction_max_query([self.one(field, one) for one in others])

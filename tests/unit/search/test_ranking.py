@@ -113,6 +113,18 @@ def test_highlights_are_the_words_in_any_form() -> None:
     assert (spans, {term.word for term in met}) == ((), {"cafés"})
 
 
+@pytest.mark.parametrize(
+    ("asked", "text", "language"),
+    [("werken", "Er is hard gewerkt.", "dutch"), ("Ärobic", "Jeden Montag Aerobic.", "german")],
+)
+def test_forms_that_begin_otherwise_are_highlights_too(asked: str, text: str, language: str) -> None:
+    query = parse(asked)
+    terms = tuple(Term(asked, part, 1.0) for part in highlight.forms(asked, (language,)))
+    spans, met = highlight.Marker(Lookup(terms), query, (language,)).mark(text)
+    assert [text[start:end] for start, end in spans] == [text.split()[-1].strip(".")]
+    assert {term.word for term in met} == {asked}
+
+
 def test_the_unfinished_word_is_marked_as_far_as_it_goes() -> None:
     asked, query = lookup("pass")
     assert highlight.Marker(asked, query).mark("a passport")[0] == ((2, 6),)
