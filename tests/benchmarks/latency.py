@@ -10,208 +10,38 @@ and encoded beside, as in the engine, on a copy.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import gc
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.engine import model
-from desktop_search.engine.precedence import Precedence, give_way
+from desktop_search.engine.precedence import Precedence
 from desktop_search.engine.query_service import QueryService
-from desktop_search.engine.service import IndexService
-from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.paths import Paths, find_paths
-from desktop_search.search import candidates, fusion, hits, searcher
 from desktop_search.search.candidates import Meaning
-from desktop_search.search.word_index import WordIndex
 from desktop_search.settings import Settings
-from desktop_search.store import database, files, paragraphs, selection
 from tests.benchmarks import made_index, made_text
+from tests.benchmarks.indexing_beside import Indexing, write_files
+from tests.benchmarks.query_parts import LIMIT, PARTS, Stopwatch, ask, ask_slowly, measured, percentile, print_times
 from tests.benchmarks.questions import questions
 from tests.benchmarks.report import Figure, report
 
 SHARED = Path(os.environ.get("DESKTOP_SEARCH_SHARED") or Path(__file__).resolve().parents[3] / "shared" / "data")
 EACH = 40
 WARM_UP = 5
-LIMIT = 20
-PARTS = ("encode", "words", "meaning", "fuse", "fetch", "other")
 # Milliseconds, by paragraphs: p50 and p95.
 TARGETS = {100_000: (8.0, None), 1_000_000: (16.7, 33.0)}
 WHILE_INDEXING = 60.0
 MEMORY_MB = 700.0
-Times = dict[str, list[dict[str, float]]]
-
-
-class Stopwatch:
-    """Seconds by part; a part that is begun within another stops that one's clock."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = defaultdict(float)
-        self._open: list[str] = []
-        self._since = 0.0
-
-    @contextlib.contextmanager
-    def part(self, name: str) -> Iterator[None]:
-        self._book()
-        self._open.append(name)
-        try:
-            yield
-        finally:
-            self._book()
-            self._open.pop()
-
-    def _book(self) -> None:
-        now = time.perf_counter()
-        if self._open:
-            self.seconds[self._open[-1]] += now - self._since
-        self._since = now
-
-    def around(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        def timed(*arguments: Any, **named: Any) -> Any:
-            # Other threads use the same functions; only a query is measured.
-            if not self._open or threading.get_ident() != self.thread:
-                return call(*arguments, **named)
-            with self.part(name):
-                return call(*arguments, **named)
-
-        return timed
-
-    def take(self) -> dict[str, float]:
-        """Milliseconds by part since the last call."""
-        taken = {name: 1000 * self.seconds.get(name, 0.0) for name in PARTS}
-        self.seconds.clear()
-        return taken
-
-    @property
-    def thread(self) -> int:
-        return threading.main_thread().ident or 0
-
-
-@contextlib.contextmanager
-def measured(watch: Stopwatch, meaning: Meaning) -> Iterator[None]:
-    """Books what the parts of a query take, by wrapping the functions that they begin with."""
-    index = type(meaning.index)
-    places: list[tuple[Any, str, str]] = [
-        (type(meaning.encoder), "encode_query", "encode"),
-        # It runs beside the words: what is left to wait for.
-        (searcher, "encoded", "encode"),
-        *((WordIndex, name, "words") for name in ("look_up", "search", "search_documents", "score", "excluded")),
-        *((index, name, "meaning") for name in ("search", "vectors", "background")),
-        *((fusion, name, "fuse") for name in ("fuse", "weight_of")),
-        *((paragraphs, name, "fetch") for name in ("files_of", "by_ids", "count")),
-        (candidates, "rank_both", "fuse"),
-        (searcher, "nearest", "meaning"),
-        (selection, "select", "fetch"),
-        (hits, "dress", "fetch"),
-        (searcher.queries, "parse", "other"),
-    ]  # fmt: skip
-    before = [(owner, name, getattr(owner, name)) for owner, name, _ in places]
-    for owner, name, part in places:
-        setattr(owner, name, watch.around(part, getattr(owner, name)))
-    try:
-        yield
-    finally:
-        for owner, name, call in before:
-            setattr(owner, name, call)
-
-
-def ask(service: QueryService, groups: dict[str, list[str]], watch: Stopwatch, lock: Precedence) -> Times:
-    """Each question once, in mixed order; milliseconds by part, with "all" of them together."""
-    order = [(name, text) for name, some in groups.items() for text in some]
-    random.Random(1).shuffle(order)
-    times: Times = {name: [] for name in groups}
-    for name, text in order:
-        watch.take()
-        with lock.query():
-            started, used = time.perf_counter(), time.process_time()
-            with watch.part("other"):
-                service.search(text, LIMIT, "auto", None)
-            whole, used = time.perf_counter() - started, time.process_time() - used
-        times[name].append({**watch.take(), "all": 1000 * whole, "processor": 1000 * used})
-    return times
-
-
-def print_times(title: str, times: Times) -> None:
-    print(f"\n{title}: milliseconds, p50 of each part")
-    print(f"{'':14}" + "".join(f"{name:>10}" for name in ("p50", "p95", "p99", "most", *PARTS, "processor")))
-    for name, rows in (*times.items(), ("all", everything(times))):
-        whole = [row["all"] for row in rows]
-        shares = [float(np.percentile(whole, share)) for share in (50, 95, 99, 100)]
-        parts = [float(np.median([row[part] for row in rows])) for part in (*PARTS, "processor")]
-        print(f"{name:14}" + "".join(f"{value:10.2f}" for value in (*shares, *parts)))
-
-
-def everything(times: Times) -> list[dict[str, float]]:
-    return [row for rows in times.values() for row in rows]
-
-
-def percentile(times: Times, share: float, part: str = "all") -> float:
-    return float(np.percentile([row[part] for row in everything(times)], share))
-
-
-class Indexing:
-    """Keeps an index busy, as the engine's own thread does: files are read, then encoded."""
-
-    def __init__(self, paths: Paths, made: Path, encoder: Encoder, lock: Precedence) -> None:
-        self._stopping = threading.Event()
-        self.ready = threading.Event()
-        self.meaning: Meaning | None = None
-        self.pieces: list[float] = []
-        self.failure: BaseException | None = None
-        self._arguments = (paths, made, encoder, lock)
-        self._thread = threading.Thread(target=self._run)
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stopping.set()
-        self._thread.join()
-        if self.failure is not None:
-            raise self.failure
-
-    def _run(self) -> None:
-        paths, made, encoder, lock = self._arguments
-        try:
-            give_way()
-            with database.reading(paths.database) as db:
-                # These are not there, and count as offline: their files stay.
-                settings = Settings(folders=(str(made), *files.folders(db)))
-            service = IndexService(paths, settings, ChangeQueue())
-            self.meaning = service.use_encoder(encoder)
-            self.ready.set()
-            while not self._stopping.is_set():
-                lock.stand_aside()
-                started = time.perf_counter()
-                if not service.step():
-                    break
-                self.pieces.append(1000 * (time.perf_counter() - started))
-            service.close()
-        except BaseException as error:  # noqa: BLE001 - told to the thread that waits
-            self.failure = error
-        finally:
-            self.ready.set()
-
-
-def write_files(folder: Path, taken: list[made_text.Piece], count: int) -> None:
-    """Files to be indexed while queries are asked: enough to read first and to encode for the rest of the time."""
-    for one in made_text.documents(taken, count, seed=99):
-        text = "\n\n".join(
-            "\n\n".join((*(f"## {name}" for name in heading[-1:]), said)) for heading, said, _ in one.paragraphs
-        )
-        (folder / one.name).write_text(f"# {one.title}\n\n{text}\n", encoding="utf-8")
 
 
 def resident_mb() -> float:
@@ -350,19 +180,6 @@ def busy(
         _time("a piece of indexing, longest", max(pieces), None),
         Figure("pieces of indexing", len(pieces), "pieces", better="higher"),
     ]
-
-
-def ask_slowly(service: QueryService, groups: dict[str, list[str]], watch: Stopwatch, lock: Precedence) -> Times:
-    """As `ask`, with pauses in which the indexer gets to work."""
-    order = [(name, text) for name, some in groups.items() for text in some]
-    chance = random.Random(1)
-    chance.shuffle(order)
-    times: Times = {name: [] for name in groups}
-    for name, text in order:
-        time.sleep(chance.uniform(0.01, 0.1))
-        for part, rows in ask(service, {name: [text]}, watch, lock).items():
-            times[part] += rows
-    return times
 
 
 def _time(name: str, value: float, target: float | None) -> Figure:
