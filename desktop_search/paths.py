@@ -67,8 +67,16 @@ class Paths:
         """Makes the folders, readable by the person alone. Raises OSError where that is not possible."""
         for folder in (self.data, self.config, self.cache, self.logs):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if os.name != "nt" and folder.stat().st_mode & 0o077:
+                # Somebody made it before, or an older version did.
+                folder.chmod(0o700)
             # Somebody may watch a folder that these stand in: the program never indexes itself.
             (folder / ".nosearch").touch(mode=0o600)
+
+
+def keep_private() -> None:
+    """Whatever this process makes from now on is for the person alone. Not for one that starts other programs."""
+    os.umask(0o077)
 
 
 def write_whole(file: Path, text: str) -> None:

@@ -119,6 +119,45 @@ class Hit:
     reasons: Reasons = Reasons()
 
 
+Look = Literal["strong", "emphasis", "code", "struck", "picture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a document as it is set for reading: a heading, a paragraph, an item of a list, a table.
+
+    `text` is what is shown. `runs` tell where it comes from: (start, end) in it, (start, end) in the document's text.
+    `looks` and `marks` are [start, end) stretches of it. Cells of a table are parted by tabs, rows by line ends;
+    `has_head` tells that the first row names the columns. `level` is that of a heading, list or quote; `sign` stands
+    before an item. `is_cut` tells that there is more of it than is shown.
+    """
+
+    kind: BlockKind
+    text: str
+    start: int
+    end: int
+    level: int = 0
+    sign: str = ""
+    page: int | None = None
+    unit: PageUnit = "page"
+    line: int | None = None
+    runs: tuple[tuple[int, int, int, int], ...] = ()
+    looks: tuple[tuple[int, int, Look], ...] = ()
+    marks: tuple[tuple[int, int], ...] = ()
+    has_head: bool = False
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch [start, end) of a document that answers the query, its page where it has pages, and its text."""
+
+    start: int
+    end: int
+    page: int | None = None
+    text: str = ""
+
+
 FolderState = Literal["ready", "offline", "missing", "unreadable"]
 
 

@@ -25,7 +25,9 @@ from desktop_search.errors import FolderError, SettingsError
 class Settings:
     """Every choice has a default that works. Folders are absolute; an empty `model` means the bundled one.
 
-    `quiet` is "auto" (on battery), "always" or "never"; any other word counts as "auto".
+    `quiet` is "auto" (on battery), "always" or "never"; any other word counts as "auto". `appearance` is "system",
+    "light", "dark" or "contrast", `language` "system" or a language's code, `text_scale` percent of the system's size.
+    `quick_key` and `selection_key` are keys of the whole desktop, or empty; `keep_in_tray` is "ask", "yes" or "no".
     """
 
     folders: tuple[str, ...] = ()
@@ -38,6 +40,13 @@ class Settings:
     paused: bool = False
     appearance: str = "system"
     quiet: str = "auto"
+    text_scale: int = 100
+    language: str = "system"
+    keep_history: bool = True
+    quick_key: str = "Ctrl+Alt+Space"
+    selection_key: str = "Ctrl+Alt+Shift+Space"
+    keep_in_tray: str = "ask"
+    start_with_session: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ import tempfile
 from pathlib import Path
 
 from desktop_search import settings as settings_file
+from desktop_search.documents.reader_process import ReaderProcess
+from desktop_search.documents.source import Limits
 from desktop_search.embedding import downloads
 from desktop_search.engine import model
 from desktop_search.engine.query_service import QueryService
@@ -37,10 +39,21 @@ def run(_arguments: argparse.Namespace, paths: Paths) -> int:
         own = Settings(
             folders=(str(notes),), model=downloads.resolve(paths.models, settings.model), device=settings.device
         )
-        checks = _check(find_paths(base / "home"), own)
+        checks = [_walls(), *_check(find_paths(base / "home"), own)]
     for sentence in checks:
         print(f"ok  {sentence}")
     return 0
+
+
+def _walls() -> str:
+    """What confines the processes that read documents on this machine. Raises ReaderError."""
+    process = ReaderProcess(Limits())
+    try:
+        process.welcome()
+        walls = ", ".join(process.walls) or "nothing but a process of their own on this system"
+    finally:
+        process.end()
+    return f"documents are read behind these walls: {walls}"
 
 
 def _check(paths: Paths, settings: Settings) -> list[str]:

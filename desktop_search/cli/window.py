@@ -1,4 +1,4 @@
-"""No command: the window."""
+"""No command: the window, or a word to the program that is running."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ from collections.abc import Callable
 
 from desktop_search.engine import client
 from desktop_search.engine.messages import Event
+from desktop_search.gui import running
 from desktop_search.gui.display import lacks_display
+from desktop_search.gui.running import Kind, Wish
 from desktop_search.paths import Paths
 
 
-def run(_arguments: argparse.Namespace, paths: Paths) -> int:
+def run(arguments: argparse.Namespace, paths: Paths) -> int:
+    wish = wish_of(arguments)
+    if running.tell(paths, wish):
+        # Bound to a key of the desktop, so it has to be quick: neither Qt nor an engine is loaded.
+        return 0
     engine = client.EngineClient(paths)
 
     def listening(on_event: Callable[[Event], None]) -> client.EngineClient:
@@ -28,6 +34,21 @@ def run(_arguments: argparse.Namespace, paths: Paths) -> int:
             engine.start()
         from desktop_search.gui.app import run as run_window
 
-        return run_window(paths, listening)
+        return run_window(paths, listening, wish)
     finally:
         engine.stop()
+
+
+def wish_of(arguments: argparse.Namespace) -> Wish:
+    """What the command line asks of the window's program."""
+    kind: Kind = "show"
+    if arguments.quick:
+        kind = "quick"
+    elif arguments.selection:
+        kind = "selection"
+    elif arguments.background:
+        kind = "background"
+    folder = os.path.realpath(arguments.search_in) if arguments.search_in else ""
+    # Some desktops let a window come to the front only with this.
+    token = os.environ.get("XDG_ACTIVATION_TOKEN") or os.environ.get("DESKTOP_STARTUP_ID") or ""
+    return Wish(kind, arguments.text or "", folder, token)

@@ -11,6 +11,9 @@ from desktop_search.documents import paragraphs as splitter
 from desktop_search.records import Paragraph
 
 logger = logging.getLogger(__name__)
+# A reader that a file has taken over does not get to fill the log.
+_MOST_LINES = 20
+_LONGEST_LINE = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,8 @@ class Reading:
 
 def reading(path: str, answer: dict[str, Any]) -> Reading:
     """What became of a file. Raises ValueError, KeyError or TypeError where the answer is none."""
-    for line in answer["log"]:
-        logger.warning("while reading %r: %s", path, line)
+    for line in list(answer["log"])[:_MOST_LINES]:
+        logger.warning("while reading %r: %s", path, str(line)[:_LONGEST_LINE])
     state = answer["state"]
     if state in ("failed", "refused"):
         return Reading(path, state, str(answer["reason"]))

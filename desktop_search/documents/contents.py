@@ -20,31 +20,46 @@ _REASONS = {
 }
 
 
-def contents(path: str | os.PathLike[str], max_bytes: int) -> tuple[bytes, os.stat_result]:
+# A pipe that took the file's place must not hang the reader. Not every system has every flag.
+_FLAGS = os.O_RDONLY
+for _name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
+    _FLAGS |= getattr(os, _name, 0)
+
+
+def contents(path: str | os.PathLike[str], max_bytes: int, handle: int | None = None) -> tuple[bytes, os.stat_result]:
     """All bytes of a file, and its status from before the first of them was read.
 
-    Raises DocumentError; where the system refused, with the OSError as its cause.
+    Where it is open already, `handle` is what it is read from, and is left open. Raises DocumentError; where the
+    system refused, with the OSError as its cause.
     """
-    flags = os.O_RDONLY
-    # A pipe that took the file's place must not hang the reader. Not every system has every flag.
-    for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
-        flags |= getattr(os, name, 0)
+    opened = handle
     try:
-        handle = os.open(path, flags)
+        if opened is None:
+            opened = open_file(path)
         try:
-            status = os.fstat(handle)
+            status = os.fstat(opened)
             if stat.S_ISDIR(status.st_mode):
                 raise DocumentError(_REASONS[errno.EISDIR])
             if not stat.S_ISREG(status.st_mode):
                 raise DocumentError(_REASONS[errno.ENXIO])
-            return _bytes(handle, status.st_size, max_bytes), status
+            return _bytes(opened, status.st_size, max_bytes), status
         finally:
-            os.close(handle)
+            if handle is None:
+                os.close(opened)
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0) or f"The file cannot be read ({error.strerror or error})."
-        raise DocumentError(reason) from error
+        raise DocumentError(refused(error.errno or 0, error.strerror or str(error))) from error
     except ValueError as error:  # a NUL in the name
         raise DocumentError(_REASONS[errno.ENOENT]) from error
+
+
+def open_file(path: str | os.PathLike[str]) -> int:
+    """A descriptor of what is at a path, whatever it is, without waiting. Raises OSError, ValueError for no name."""
+    return os.open(path, _FLAGS)
+
+
+def refused(number: int, told: str = "") -> str:
+    """Why the system did not give a file, in one sentence; `number` is an errno."""
+    return _REASONS.get(number) or f"The file cannot be read ({told or os.strerror(number)})."
 
 
 def _bytes(handle: int, size: int, max_bytes: int) -> bytes:

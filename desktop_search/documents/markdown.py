@@ -101,14 +101,14 @@ def _byte_blocks(body: str) -> Iterator[tuple[BlockKind, int, int, int, str]]:
         if "Start" in event:
             depth += 1
             if depth == 1:
-                name, detail = _tag(event["Start"])
+                name, detail = tag_of(event["Start"])
                 in_list = name == "List"
                 if name == "Heading":
                     level = int(detail["level"][1:])
         elif "End" in event:
             depth -= 1
             if depth == 0:
-                name, _ = _tag(event["End"])
+                name, _ = tag_of(event["End"])
                 if not in_list:
                     yield _KINDS.get(name, "text"), place["start"], place["end"], level, "".join(words)
                 in_list, level, words = False, 0, []
@@ -118,6 +118,6 @@ def _byte_blocks(body: str) -> Iterator[tuple[BlockKind, int, int, int, str]]:
             words.append(next((part for part in event.values() if isinstance(part, str)), ""))
 
 
-def _tag(tag: Any) -> tuple[str, Any]:
+def tag_of(tag: Any) -> tuple[str, Any]:
     """An event's tag is a bare name, or one name with its details."""
     return (tag, {}) if isinstance(tag, str) else next(iter(tag.items()))

@@ -196,7 +196,7 @@ def parse(source: Source) -> Document:
     if b"%PDF-" not in content[: _HEAD + 5]:
         raise DocumentError(_NOT_PDF)
     # PDFium reads from these bytes until the document is closed.
-    content, document = _open(content)
+    content, document = open_document(content)
     try:
         known = facts(document)
         reading = _Reading(source, document)
@@ -210,7 +210,7 @@ def parse(source: Source) -> Document:
     return reading.builder.finish(title, known.author, known.date, known.language, known.tags)
 
 
-def _open(content: bytes) -> tuple[bytes, object]:
+def open_document(content: bytes) -> tuple[bytes, object]:
     """The open document with the bytes that it reads from; one without its end gets a new one."""
     document = pdfium.FPDF_LoadMemDocument64(content, len(content), None)
     if not document and pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):

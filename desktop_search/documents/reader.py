@@ -45,16 +45,19 @@ class ReadResult:
     device: int
 
 
-def read(path: str | os.PathLike[str], limits: Limits | None = None, known: bytes = b"") -> ReadResult:
+def read(
+    path: str | os.PathLike[str], limits: Limits | None = None, known: bytes = b"", handle: int | None = None
+) -> ReadResult:
     """Reads one file. Raises DocumentError with a one-sentence reason for whatever stands in the way.
 
-    `known` is the digest of what is known of it: a file that still has it is not parsed.
+    `known` is the digest of what is known of it: a file that still has it is not parsed. `handle` is the file where
+    it is open already.
     """
     limits = limits or Limits()
     reader = reader_for(path)
     if reader is None:
         raise DocumentError("There is no reader for this type of file.")
-    content, status = contents(path, limits.max_bytes)
+    content, status = contents(path, limits.max_bytes, handle)
     digest = hashlib.blake2b(content, digest_size=DIGEST_BYTES).digest()
     document = None
     if digest != known:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import sys
 import time
 from collections import deque
 from dataclasses import asdict, dataclass
@@ -15,7 +16,7 @@ from typing import Any
 
 import psutil
 
-from desktop_search.documents import worker
+from desktop_search.documents import handing_over, worker
 from desktop_search.documents.answers import Reading, reading
 from desktop_search.documents.source import Limits
 from desktop_search.errors import ReaderError
@@ -54,6 +55,8 @@ class ReaderProcess:
         self._sizes: deque[int] = deque()
         self._limits = limits
         self.is_ready = False
+        # What it is confined by, once it is ready: see confinement.confine.
+        self.walls: tuple[str, ...] = ()
         self.is_fit = True
         self.since = time.monotonic()
         self.deadline = self.since + _START_SECONDS
@@ -76,16 +79,16 @@ class ReaderProcess:
         request: dict[str, Any] = {"path": task.path, "known": task.known.hex()}
         if task.limits != self._limits:
             request["limits"] = asdict(task.limits)
-        message = json.dumps(request).encode()
-        if self.tasks and sum(self._sizes) + len(message) > _MOST_BYTES:
-            return False
+        room = _MOST_BYTES - sum(self._sizes) if self.tasks else sys.maxsize
         try:
-            self.connection.send_bytes(message)
+            size = handing_over.send(self.connection, request, room)
         except OSError:
+            return False
+        if not size:
             return False
         self._limits = task.limits
         self.tasks.append(task)
-        self._sizes.append(len(message))
+        self._sizes.append(size)
         if len(self.tasks) == 1 and self.is_ready:
             self._begins()
         return True
@@ -93,8 +96,9 @@ class ReaderProcess:
     def welcome(self) -> None:
         """It says that it has started, and turns to its first file. Raises ReaderError where it has died instead."""
         try:
-            self.connection.recv_bytes(_LONGEST_GREETING)
-        except (OSError, EOFError) as error:
+            greeting = json.loads(self.connection.recv_bytes(_LONGEST_GREETING))
+            self.walls = tuple(str(one) for one in greeting["walls"])
+        except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             raise ReaderError(NO_START) from error
         self.is_ready = True
         self._begins()

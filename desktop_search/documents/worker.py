@@ -3,8 +3,8 @@
     {"path", "known", "limits" where they have changed}  ->  read, split into paragraphs  ->  {"state", ...}
 
 Both ways it is JSON, never a pickle: a reader that a document has taken over must not be able to run code in the
-process that listens to it. Here the walls are put up: no network, no program started, no file written, a limit on
-memory, and an alarm that ends the process even where nobody is left to do it.
+process that listens to it. The walls around it are put up (confinement.py) before the first file comes, and an alarm
+ends the process even where nobody is left to do it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import json
 import logging
 import os
 import signal
-import sys
 import traceback
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
@@ -22,20 +21,16 @@ from typing import Any
 
 import psutil
 
+from desktop_search.documents import handing_over
 from desktop_search.documents import paragraphs as splitter
+from desktop_search.documents.confinement import confine
 from desktop_search.documents.reader import ReadResult, read
 from desktop_search.documents.source import Limits
 from desktop_search.errors import DocumentError
 
 # A process that has grown beyond this is ended when it is idle: what libraries have taken they seldom give back.
-_RETIRE_AT = 300_000_000
-_ALARM_AFTER = 5.0
-_DENIED = frozenset(
-    "socket.connect socket.bind socket.sendto socket.getaddrinfo socket.gethostbyname subprocess.Popen os.system"
-    " os.exec os.posix_spawn os.spawn os.fork os.forkpty os.startfile os.remove os.rename os.rmdir os.mkdir os.link"
-    " os.symlink os.truncate os.chmod os.chown os.utime shutil.rmtree shutil.move ftplib.connect urllib.Request".split()
-)
-_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+RETIRE_AT = 300_000_000
+ALARM_AFTER = 5.0
 OUT_OF_MEMORY = "Reading it needs more than {:,.0f} MB of memory."
 
 
@@ -44,28 +39,29 @@ def main(connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _be_modest()
     limits = Limits(**json.loads(connection.recv_bytes()))
-    put_up_walls(limits)
-    connection.send_bytes(b"{}")
     process = psutil.Process()
+    connection.send_bytes(json.dumps({"walls": confine(limits)}).encode())
     with contextlib.suppress(EOFError, OSError):
         while True:
             request = json.loads(connection.recv_bytes())
             if "limits" in request:
                 limits = Limits(**request["limits"])
-            with _alarm(limits.max_seconds + _ALARM_AFTER):
-                answer = _answer(request["path"], bytes.fromhex(request["known"]), limits)
-            answer["retired"] = answer["retired"] or process.memory_info().rss > _RETIRE_AT
+            with alarm(limits.max_seconds + ALARM_AFTER):
+                answer = _answer(connection, request, limits)
+            answer["retired"] = answer["retired"] or process.memory_info().rss > RETIRE_AT
             connection.send_bytes(json.dumps(answer).encode())
             if answer["retired"]:
                 return
 
 
-def _answer(path: str, known: bytes, limits: Limits) -> dict[str, Any]:
+def _answer(connection: Connection, request: dict[str, Any], limits: Limits) -> dict[str, Any]:
     log: list[str] = []
     handler = _Notes(log)
     logging.getLogger().addHandler(handler)
+    opened = None
     try:
-        result = read(path, limits, known)
+        opened = handing_over.receive(connection, request)
+        result = read(request["path"], limits, bytes.fromhex(request["known"]), opened)
         return {**_as_json(result), "log": log, "retired": False}
     except DocumentError as error:
         state = "refused" if isinstance(error.__cause__, OSError) else "failed"
@@ -74,6 +70,8 @@ def _answer(path: str, known: bytes, limits: Limits) -> dict[str, Any]:
         reason = OUT_OF_MEMORY.format(limits.max_memory / 1e6)
         return {"state": "failed", "reason": reason, "log": log, "retired": True}
     finally:
+        if opened is not None:
+            os.close(opened)
         logging.getLogger().removeHandler(handler)
 
 
@@ -102,7 +100,10 @@ def _as_json(result: ReadResult) -> dict[str, Any]:
 
 
 class _Notes(logging.Handler):
-    """What is logged while a file is read goes back with the answer: this process writes no file."""
+    """What is logged while a file is read goes back with the answer: this process writes no file.
+
+    Only what this program says itself, and of an error which it was and where: messages of libraries quote the file.
+    """
 
     def __init__(self, notes: list[str]) -> None:
         super().__init__(logging.WARNING)
@@ -110,9 +111,12 @@ class _Notes(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         if len(self._notes) < 20:
-            lines = [f"{record.name}: {record.getMessage()}"]
-            if record.exc_info:
-                lines += traceback.format_exception(*record.exc_info)
+            is_ours = record.name.startswith("desktop_search.")
+            said = record.getMessage() if is_ours else f"(a message from {record.filename}, line {record.lineno})"
+            lines = [f"{record.name}: {said}"]
+            if record.exc_info and record.exc_info[1] is not None:
+                lines += [f"{one.filename}, line {one.lineno}" for one in traceback.extract_tb(record.exc_info[2])]
+                lines.append(type(record.exc_info[1]).__qualname__)
             self._notes.append("\n".join(lines)[:4000])
 
 
@@ -123,29 +127,8 @@ def _be_modest() -> None:
         process.nice(getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", 10))  # a class on Windows, a number elsewhere
 
 
-def put_up_walls(limits: Limits) -> None:
-    sys.dont_write_bytecode = True
-    if sys.platform != "win32":
-        import resource
-
-        for kind, most in (
-            # macOS does not enforce it: there the process that listens looks after the memory.
-            (resource.RLIMIT_AS, limits.max_memory),
-            (resource.RLIMIT_FSIZE, 0),
-            (resource.RLIMIT_CORE, 0),
-        ):
-            with contextlib.suppress(ValueError, OSError):
-                resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
-    sys.addaudithook(_refuse)
-
-
-def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
-    if event in _DENIED or (event == "open" and arguments[2] and arguments[2] & _WRITING):
-        raise PermissionError(f"a reader may not do this: {event}")
-
-
 @contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
+def alarm(seconds: float) -> Iterator[None]:
     """Ends this process, even inside a library, should the one that listens be gone."""
     if os.name == "nt":
         yield

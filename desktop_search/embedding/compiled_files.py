@@ -175,7 +175,15 @@ def _delete_older(cache: Path, place: Path, identity: str) -> None:
 
 @functools.cache
 def _versions() -> dict[str, str]:
-    return {name: metadata.version(name) for name in _MADE_WITH}
+    return {name: _version(name) for name in _MADE_WITH}
+
+
+def _version(name: str) -> str:
+    """Empty where it is not installed: torch and what comes with it need not be."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def _tuned_name() -> str:

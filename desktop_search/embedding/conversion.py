@@ -1,6 +1,7 @@
 """Makes the compiled form of a model, in a process of its own: torch and the reference never enter the engine.
 
     reference (torch) -> traced with pooling -> OpenVINO's network in 16 bits -> compiled_files.write -> tuning.py
+    without torch: bert_network.py writes the same network, of the models that it understands
 
 The process ends with its work; where it fails, dies or takes too long, the caller goes on with the reference.
 """
@@ -18,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from desktop_search.embedding import compiled_files, models, sample
+from desktop_search.embedding import compiled_files, hardware, models, sample
 from desktop_search.embedding.models import ModelFolder
 from desktop_search.errors import ModelError, first_line
 
@@ -70,33 +71,36 @@ def _run(connection: Connection, folder: ModelFolder, cache: Path) -> None:
 def convert_here(folder: ModelFolder, cache: Path) -> None:
     """As `convert`, in this process. Raises ModelError, and whatever torch and OpenVINO raise."""
     models.stay_offline()
-    from desktop_search.embedding import tuning
-    from desktop_search.embedding.sentence_model import SentenceModel
+    from desktop_search.embedding import bert_network, tuning
 
-    reference = SentenceModel.load(folder, "cpu")
-
-    def fill(place: Path) -> dict[str, Any]:
-        inputs = _save_network(reference.module, place)
-        tokenizer = reference.tokenizer
-        if tokenizer is None:
-            raise ModelError("it has no tokenizer that works without torch")
-        tokenizer.save(str(place / compiled_files.TOKENIZER))
-        rows = [reference.encode_query(sample.QUESTION)[None], reference.encode_passages(sample.texts())]
-        np.save(place / compiled_files.REFERENCE, np.concatenate(rows))
-        return {
-            "identity": reference.model.id,
-            "dimension": reference.model.dimension,
-            "inputs": inputs,
-            "padding": int(reference.module.tokenizer.pad_token_id or 0),
-            **reference.feeding,
-        }
-
-    place = compiled_files.write(cache, folder, fill)
+    fill = _traced if hardware.has_torch() else bert_network.fill
+    place = compiled_files.write(cache, folder, lambda new: fill(folder, new))
     try:
         compiled_files.keep_tuned(cache, place, tuning.tune(place, folder))
     except ModelError:
         compiled_files.forget(place)
         raise
+
+
+def _traced(folder: ModelFolder, place: Path) -> dict[str, Any]:
+    """Puts network, tokenizer and reference into `place`; returns the manifest without sizes."""
+    from desktop_search.embedding.sentence_model import SentenceModel
+
+    reference = SentenceModel.load(folder, "cpu")
+    inputs = _save_network(reference.module, place)
+    tokenizer = reference.tokenizer
+    if tokenizer is None:
+        raise ModelError("it has no tokenizer that works without torch")
+    tokenizer.save(str(place / compiled_files.TOKENIZER))
+    rows = [reference.encode_query(sample.QUESTION)[None], reference.encode_passages(sample.texts())]
+    np.save(place / compiled_files.REFERENCE, np.concatenate(rows))
+    return {
+        "identity": reference.model.id,
+        "dimension": reference.model.dimension,
+        "inputs": inputs,
+        "padding": int(reference.module.tokenizer.pad_token_id or 0),
+        **reference.feeding,
+    }
 
 
 def _save_network(module: Any, place: Path) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import importlib.util
 import platform
 import sys
 from importlib import metadata
@@ -13,9 +14,14 @@ _DRIVERS = {"linux": "libcuda.so.1", "win32": "nvcuda.dll"}
 def wants_torch(device: str) -> bool:
     """Is the device of the settings ("auto", "cpu", "cuda", "cuda:1", "mps") one that torch may have to compute on?"""
     kind = device.partition(":")[0]
-    if kind == "cpu":
+    if kind == "cpu" or not has_torch():
         return False
     return (kind in ("auto", "cuda") and _has_cuda()) or (kind in ("auto", "mps") and _has_mps())
+
+
+def has_torch() -> bool:
+    """Are torch and sentence-transformers installed? The bundled model needs neither on a processor."""
+    return all(importlib.util.find_spec(name) is not None for name in ("torch", "sentence_transformers"))
 
 
 def _has_mps() -> bool:

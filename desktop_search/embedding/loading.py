@@ -1,7 +1,7 @@
 """The encoder of a model: on a GPU by torch, on a processor compiled, and by torch there where that cannot be had.
 
 GPU? -> sentence_model      compiled before? -> compiled_model      else conversion, then compiled_model
-                            any of it fails  -> sentence_model, with a sentence that says so
+                            any of it fails  -> sentence_model, if torch is installed, and a sentence that says so
 """
 
 from __future__ import annotations
@@ -33,11 +33,15 @@ def load(folder: ModelFolder, device: str, cache: Path) -> Encoder:
     try:
         encoder = _compiled(folder, cache)
     except ModelError as error:
+        if not hardware.has_torch():
+            raise
         logger.warning("%s torch is used in its place.", error)
         encoder = _reference(folder, "cpu")
         encoder.device_note = "The fast form of the model cannot be used, so that meaning takes longer; see the log."
         return encoder
-    if device not in _USUAL:
+    if device not in _USUAL and not hardware.has_torch():
+        encoder.device_note = "A GPU needs torch, which is not installed; the processor is used."
+    elif device not in _USUAL:
         encoder.device_note = f"The device {device} is not available; the processor is used."
     return encoder
 

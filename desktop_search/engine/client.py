@@ -17,13 +17,14 @@ from multiprocessing.connection import Client, Connection
 from multiprocessing.process import BaseProcess
 
 from desktop_search.engine.messages import EngineDown, Event, ExplainPath, ListFiles, Request, Search, Stop
-from desktop_search.paths import Paths
+from desktop_search.engine.reading_messages import ReadAround, ShowPage
+from desktop_search.paths import Paths, keep_private
 
 logger = logging.getLogger(__name__)
 # An engine that lived this long earns a fresh restart; one that dies sooner twice in a row does not.
 _HEALTHY_SECONDS = 60.0
 # Of these only the newest one is worth an answer.
-_QUESTIONS = (Search, ListFiles, ExplainPath)
+_QUESTIONS = (Search, ListFiles, ExplainPath, ReadAround, ShowPage)
 
 
 class EngineClient:
@@ -72,7 +73,7 @@ class EngineClient:
         with self._lock:
             if self._connection is None:
                 if isinstance(request, _QUESTIONS):
-                    self._unsent = [kept for kept in self._unsent if type(kept) is not type(request)]
+                    self._unsent = [kept for kept in self._unsent if not _overtakes(request, kept)]
                 self._unsent.append(request)
                 return
             try:
@@ -143,6 +144,12 @@ class EngineClient:
         return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
 
 
+def _overtakes(newer: Request, older: Request) -> bool:
+    if isinstance(newer, Search) and isinstance(older, Search):
+        return newer.lane == older.lane
+    return type(newer) is type(older)
+
+
 def connect(paths: Paths) -> Connection | None:
     """A line to the engine that runs on this index, None where none does."""
     try:
@@ -164,6 +171,7 @@ def _end(process: BaseProcess, timeout: float) -> None:
 
 def _engine_main(connection: Connection, paths: Paths) -> None:
     """Runs in the child: what the engine imports stays out of the window's process."""
+    keep_private()
     # Read by numpy when it is imported. Products are small here, and the threads that numpy would have for them spin
     # until the next one: measured, whole queries took 42 ms with them and 16 without.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -16,6 +16,8 @@ _EVERY = 30.0
 _EVERY_WHILE_AMISS = 5.0
 _LOOK_AROUND_EVERY = 30.0
 _NOT_AGAIN_WITHIN = 1.0
+# Folders are seldom moved alone: a little later all of them are watched under their new names at once.
+_AFTER_MOVES = 3.0
 
 
 class FolderWatch:
@@ -48,7 +50,8 @@ class FolderWatch:
         came back, and those that cannot be watched, are surveyed now and then. To be called after each piece of work.
         """
         now = self._clock()
-        if now - self._checked_at < _NOT_AGAIN_WITHIN:
+        wait = _AFTER_MOVES if self._watcher.is_unsure else _NOT_AGAIN_WITHIN
+        if now - self._checked_at < wait:
             return _NOT_AGAIN_WITHIN
         self._checked_at = now
         self._watcher.check()

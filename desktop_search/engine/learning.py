@@ -110,6 +110,15 @@ class Learning:
             for index in indexes:
                 vector_opening.save(self._db, index)
 
+    def write_anew(self) -> None:
+        """Writes the files of the open indexes without the rows that are gone, and deletes those of all others."""
+        for index in self._indexes.values():
+            index.begin_anew()
+        for folder in self._paths.vector_index.glob("*"):
+            if folder.name not in self._indexes:
+                shutil.rmtree(folder, ignore_errors=True)
+        self.save()
+
     def _open(self, encoder: Encoder, before: dict[str, VectorIndex]) -> VectorIndex:
         """An index that was open has heard of everything; any other is opened as the store has it."""
         known = before.get(encoder.model.id)

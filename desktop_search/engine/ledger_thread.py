@@ -16,8 +16,10 @@ from sqlite_utils import Database
 
 from desktop_search import settings as settings_file
 from desktop_search.engine import ledger
+from desktop_search.engine.aside_messages import LookAtFiles
 from desktop_search.engine.disk_look import DiskLook
 from desktop_search.engine.file_list import make_list
+from desktop_search.engine.files_seen import look_at
 from desktop_search.engine.messages import (
     Event,
     ExplainPath,
@@ -35,7 +37,7 @@ from desktop_search.store import database
 
 logger = logging.getLogger(__name__)
 Reply = Callable[[Event], None]
-Request = ListFiles | ExplainPath
+Request = ListFiles | ExplainPath | LookAtFiles
 
 _SLICE = 0.05
 # A look serves for this long, or for this many times what it cost, unless the index or the settings change.
@@ -105,6 +107,9 @@ class LedgerThread:
 
     def _work(self, request: Request | None, reply: Reply | None) -> None:
         """Answers a request, else looks on."""
+        if isinstance(request, LookAtFiles) and reply is not None:
+            reply(look_at(request))
+            return
         if isinstance(request, ExplainPath) and reply is not None:
             reply(PathExplained(request.number, ledger.path_status(self._paths, self._settings(), request.path)))
             return

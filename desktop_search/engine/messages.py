@@ -1,6 +1,6 @@
 """What the window (or the command line) and the engine say to each other: frozen, picklable records.
 
-A request goes to the engine, an event comes back. Standard library only.
+A request goes to the engine, an event comes back. Nothing heavy is imported here.
 """
 
 from __future__ import annotations
@@ -8,6 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop_search.engine.aside_messages import Aside, AsideAnswer, FilesSeen, LookAtFiles
+from desktop_search.engine.reading_messages import DocumentRead, PageShown, ReadAround, ShowPage
+from desktop_search.engine.settings_messages import (
+    AskModel,
+    CountFolder,
+    FetchModel,
+    FolderCounted,
+    ListModels,
+    ModelNews,
+    ModelsKnown,
+    RulePreview,
+    StopFetching,
+    TryRule,
+)
 from desktop_search.records import FolderStatus, Mode, ModelInfo, Progress, SearchResult
 
 
@@ -17,7 +31,8 @@ class Search:
 
     `folder` limits the search to one folder. With `similar_to` (a path) the paragraphs nearest in meaning to that
     file are searched instead of `text`, or to the one paragraph of it at `similar_start` (a character's offset in
-    the document) or else at `similar_line`.
+    the document) or else at `similar_line`. With `like`, `text` is itself a paragraph: what is nearest to it in meaning
+    is searched. Of each `lane` the newest is worked on, so that two places of a program can ask at the same time.
     """
 
     number: int
@@ -28,6 +43,8 @@ class Search:
     similar_to: str | None = None
     similar_line: int | None = None
     similar_start: int | None = None
+    like: bool = False
+    lane: str = ""
 
 
 FileState = Literal["indexed", "empty", "failed", "skipped", "waiting"]
@@ -85,7 +102,26 @@ class Stop:
     """Finish the work in hand, close the index, end the process."""
 
 
-Request = Search | ListFiles | ExplainPath | TryAgain | ReloadSettings | UpdateIndex | SetPaused | Stop
+Request = (
+    Search
+    | Aside
+    | LookAtFiles
+    | ListFiles
+    | ExplainPath
+    | TryAgain
+    | ReloadSettings
+    | UpdateIndex
+    | SetPaused
+    | CountFolder
+    | TryRule
+    | ListModels
+    | AskModel
+    | FetchModel
+    | StopFetching
+    | ReadAround
+    | ShowPage
+    | Stop
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,4 +250,20 @@ class EngineDown:
     reason: str
 
 
-Event = Results | FileList | PathExplained | Status | SearchFailed | IndexUpToDate | EngineDown
+Event = (
+    Results
+    | AsideAnswer
+    | FilesSeen
+    | FileList
+    | PathExplained
+    | DocumentRead
+    | PageShown
+    | Status
+    | SearchFailed
+    | IndexUpToDate
+    | FolderCounted
+    | RulePreview
+    | ModelsKnown
+    | ModelNews
+    | EngineDown
+)

@@ -5,6 +5,9 @@
     ledger thread    tells which files are in the index and which are not, and why, over another one
     indexer thread   the only writer; waits for the writer lock where another program holds it
     model thread     opens the model, then hands it to the indexer thread and ends
+    foresight thread counts what a folder or a rule would mean; there only while it counts
+    reading thread   gives the reading pane documents and pages, through a reader process of its own
+    model desk       looks a model up or has it downloaded; there only while it does
     peer threads     one for each command line that has connected
 
 Requests are handed over, never worked on, by the thread that received them. What keeps the index up to date is
@@ -18,6 +21,8 @@ import threading
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
+from desktop_search.engine.aside_messages import CountMatches, FindInFile, ListValues, LookAtFiles
+from desktop_search.engine.crash_report import CrashReport
 from desktop_search.engine.early_model import EarlyModel
 from desktop_search.engine.logs import log_to_file
 from desktop_search.engine.messages import (
@@ -35,13 +40,18 @@ from desktop_search.engine.messages import (
 from desktop_search.engine.peers import Door, Guest, Peer
 from desktop_search.engine.precedence import Precedence
 from desktop_search.engine.query_thread import QueryThread
+from desktop_search.engine.reading_messages import ReadAround, ShowPage
+from desktop_search.engine.settings_messages import AskModel, CountFolder, FetchModel, ListModels, StopFetching, TryRule
 from desktop_search.paths import Paths
 from desktop_search.records import Progress
 from desktop_search.store import database
 
 if TYPE_CHECKING:
+    from desktop_search.engine.foresight_thread import ForesightThread
     from desktop_search.engine.index_thread import IndexThread
     from desktop_search.engine.ledger_thread import LedgerThread
+    from desktop_search.engine.model_desk import ModelDesk
+    from desktop_search.engine.reading_thread import ReadingThread
 
 logger = logging.getLogger(__name__)
 
@@ -53,8 +63,10 @@ def serve(connection: Connection, paths: Paths, early: EarlyModel | None = None)
     """
     paths.create()
     log_to_file(paths, "engine")
+    report = CrashReport(paths, "engine")
     process = _EngineProcess(connection, paths, early)
     process.run()
+    report.close()
 
 
 class _EngineProcess:
@@ -69,6 +81,9 @@ class _EngineProcess:
         self._queries = QueryThread(paths, self._precedence)
         self._indexing: IndexThread | None = None
         self._ledger: LedgerThread | None = None
+        self._foresight: ForesightThread | None = None
+        self._models: ModelDesk | None = None
+        self._reading: ReadingThread | None = None
         self._complete = threading.Event()
         self._door = Door(paths, self._welcome)
 
@@ -85,14 +100,17 @@ class _EngineProcess:
         finally:
             rest.join()
             self._door.close()
-            for thread in (self._indexing, self._ledger, self._queries):
+            for thread in (self._reading, self._models, self._foresight, self._indexing, self._ledger, self._queries):
                 if thread is not None:
                     thread.stop()
 
     def _start_rest(self) -> None:
         try:
+            from desktop_search.engine.foresight_thread import ForesightThread
             from desktop_search.engine.index_thread import IndexThread
             from desktop_search.engine.ledger_thread import LedgerThread
+            from desktop_search.engine.model_desk import ModelDesk
+            from desktop_search.engine.reading_thread import ReadingThread
 
             indexing = IndexThread(self._paths, self._precedence, self._queries, self._publish, early=self._early)
             ledger = LedgerThread(self._paths, self._precedence)
@@ -100,6 +118,9 @@ class _EngineProcess:
             ledger.start()
             indexing.start()
             self._indexing, self._ledger = indexing, ledger
+            self._foresight, self._models = ForesightThread(self._paths), ModelDesk(self._paths)
+            self._reading = ReadingThread(self._paths, self._precedence)
+            self._reading.start()
             self._door.open()
         # Without this part the engine is of no use: the window is told by its end, and starts another one.
         except BaseException:
@@ -125,11 +146,14 @@ class _EngineProcess:
         if isinstance(request, Search):
             self._queries.ask(request, peer.send)
             return
+        if isinstance(request, FindInFile | CountMatches | ListValues):
+            self._queries.ask_beside(request, peer.send)
+            return
         self._complete.wait()
-        if self._indexing is None or self._ledger is None:
+        if self._indexing is None or self._ledger is None or self._foresight is None or self._models is None:
             return
         match request:
-            case ListFiles() | ExplainPath():
+            case ListFiles() | ExplainPath() | LookAtFiles():
                 self._ledger.ask(request, peer.send)
             case TryAgain():
                 self._indexing.try_again(request.paths)
@@ -139,6 +163,13 @@ class _EngineProcess:
                 self._indexing.update(request.number, peer.send)
             case SetPaused():
                 self._indexing.set_paused(request.paused)
+            case ReadAround() | ShowPage():
+                if self._reading is not None:
+                    self._reading.ask(request, peer.send)
+            case CountFolder() | TryRule():
+                self._foresight.ask(request, peer.send)
+            case ListModels() | AskModel() | FetchModel() | StopFetching():
+                self._models.ask(request, peer.send)
 
     def _publish(self, status: Status) -> None:
         with self._peers_lock:

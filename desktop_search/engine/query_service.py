@@ -6,17 +6,24 @@ The command line uses it directly; the engine process runs it on a thread of its
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from desktop_search.engine import model
 from desktop_search.errors import StoreDamaged
 from desktop_search.paths import Paths
-from desktop_search.records import Mode, SearchResult
+from desktop_search.records import Hit, Mode, SearchResult
+from desktop_search.search import facets
 from desktop_search.search.candidates import Meaning
-from desktop_search.search.searcher import Searcher, never
+from desktop_search.search.searcher import Overtaken, Searcher, never
+from desktop_search.search.similar import find_place
 from desktop_search.search.word_index import WordIndex
 from desktop_search.settings import Settings
-from desktop_search.store import database
+from desktop_search.store import database, known_values, paragraphs
+from desktop_search.store.paragraphs import StoredParagraph
+
+_MOST_VALUES = 200
 
 
 class QueryService:
@@ -32,6 +39,11 @@ class QueryService:
     @property
     def meaning_ready(self) -> bool:
         return self._searcher.meaning is not None
+
+    @property
+    def meaning(self) -> Meaning | None:
+        """Model and vectors, where they are in use."""
+        return self._searcher.meaning
 
     def use_meaning(self, meaning: Meaning | None) -> None:
         self._searcher.meaning = meaning
@@ -60,6 +72,66 @@ class QueryService:
         """See Searcher.similar."""
         with self._noting_damage():
             return self._searcher.similar(path, line, limit, folder, start)
+
+    def like(self, text: str, limit: int, folder: str | None) -> SearchResult:
+        """See Searcher.like."""
+        with self._noting_damage():
+            return self._searcher.like(text, limit, folder)
+
+    def within(
+        self,
+        path: str,
+        text: str,
+        place: tuple[str, int | None, int | None] | None,
+        least: int,
+        limit: int,
+        overtaken: Callable[[], bool] = never,
+    ) -> tuple[Hit, ...]:
+        """See Searcher.within."""
+        with self._noting_damage():
+            self._words.refresh()
+            return self._searcher.within(path, text, place, least, limit, overtaken)
+
+    def read(self, path: str, line: int | None, start: int | None, around: int) -> tuple[StoredParagraph, ...]:
+        """The paragraph at a place, as find_place finds it, the first one without a place, with so many of its
+        neighbours on each side, in reading order. Raises DocumentError where the file is not in the index."""
+        with self._noting_damage():
+            place = find_place(self._db, path, line, start)[0]
+            own = paragraphs.of_file(self._db, place.file)
+            at = next((at for at, one in enumerate(own) if one.id == place.id), 0)
+            return tuple(own[max(0, at - around) : at + around + 1])
+
+    def version(self) -> int:
+        """A number that changes whenever another program has written. Raises StoreError."""
+        with self._noting_damage():
+            return paragraphs.version(self._db)
+
+    def count_matches(self, text: str, overtaken: Callable[[], bool] = never) -> facets.Counts:
+        """See facets.count. Raises Overtaken."""
+
+        def go_on() -> None:
+            if overtaken():
+                raise Overtaken
+
+        with self._noting_damage():
+            self._words.refresh()
+            return facets.count(self._db, self._words, self._searcher.meaning, text, go_on, date.today())
+
+    def known_values(self, field: str) -> list[tuple[str, int]]:
+        """What `field:` may say ("ext", "type", "in", "tag"), those of most files first."""
+        with self._noting_damage():
+            match field:
+                case "ext":
+                    return known_values.suffixes(self._db, _MOST_VALUES)
+                case "in":
+                    return known_values.folders(self._db, _MOST_VALUES)
+                case "tag":
+                    return known_values.tags(self._db, _MOST_VALUES)
+            kinds: Counter[str] = Counter()
+            for suffix, reader, count in known_values.readers(self._db):
+                if group := facets.group_of(f"of{suffix}", reader):
+                    kinds[group] += count
+            return kinds.most_common()
 
     def close(self) -> None:
         self._words.close()

@@ -1,6 +1,7 @@
-"""The thread that answers queries: the newest of each peer wins, words come first, meaning follows.
+"""The thread that answers queries: the newest of each peer, and lane of it, wins, words come first, meaning follows.
 
-A query that is under way is given up between two of its steps as soon as a newer one of the same peer waits.
+A query that is under way is given up between two of its steps as soon as a newer one of the same peer waits. What is
+asked beside it (query_asides.py) is answered when no query waits.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ import gc
 import logging
 import threading
 from collections.abc import Callable
+from functools import partial
 
+from desktop_search.engine import query_asides
+from desktop_search.engine.aside_messages import Aside
 from desktop_search.engine.messages import Event, Results, Search, SearchFailed
 from desktop_search.engine.precedence import Precedence
 from desktop_search.engine.query_service import QueryService
@@ -25,13 +29,14 @@ _REST_AFTER = 60.0
 
 
 class QueryThread:
-    """Holds at most one waiting query for each peer; a newer one takes its place before it is begun."""
+    """Holds at most one waiting query for each peer and lane; a newer one takes its place before it is begun."""
 
     def __init__(self, paths: Paths, precedence: Precedence) -> None:
         self._paths = paths
         self._precedence = precedence
         self._changed = threading.Condition()
-        self._waiting: dict[Reply, Search] = {}
+        self._waiting: dict[tuple[Reply, str], Search] = {}
+        self._asides: dict[tuple[Reply, type], Aside] = {}
         self._meaning: Meaning | None = None
         self._store_ready = False
         self._open_anew = False
@@ -52,7 +57,13 @@ class QueryThread:
     def ask(self, search: Search, reply: Reply) -> None:
         """Hands over a query; the events go to `reply`."""
         with self._changed:
-            self._waiting[reply] = search
+            self._waiting[reply, search.lane] = search
+            self._changed.notify()
+
+    def ask_beside(self, request: Aside, reply: Reply) -> None:
+        """Hands over what is asked beside a query; a newer one of its kind takes its place."""
+        with self._changed:
+            self._asides[reply, type(request)] = request
             self._changed.notify()
 
     def store_ready(self, *, anew: bool = False) -> None:
@@ -75,7 +86,7 @@ class QueryThread:
         while True:
             with self._changed:
                 asked = self._changed.wait_for(
-                    lambda: self._stopping or (self._store_ready and self._waiting),
+                    lambda: self._stopping or (self._store_ready and (self._waiting or self._asides)),
                     _REST_AFTER if service is not None else None,
                 )
                 if self._stopping:
@@ -84,7 +95,7 @@ class QueryThread:
                     service.close()
                     service = None
                     continue
-                reply, search = self._waiting.popitem()
+                search, reply = self._next()
                 meaning = self._meaning
                 open_anew, self._open_anew = self._open_anew, False
             if service is not None and open_anew:
@@ -94,29 +105,43 @@ class QueryThread:
                 try:
                     service = service or QueryService(self._paths)
                     service.use_meaning(meaning)
-                    self._answer(service, search, reply)
+                    if isinstance(search, Search):
+                        self._answer(service, search, reply)
+                    else:
+                        reply(query_asides.answer(service, search, partial(self._overtaken, reply)))
                 except Overtaken:
                     pass
                 except StoreDamaged as error:
-                    reply(SearchFailed(search.number, str(error)))
+                    reply(_failed(search, str(error)))
                     self.on_damage()
                 except DesktopSearchError as error:
-                    reply(SearchFailed(search.number, str(error)))
+                    reply(_failed(search, str(error)))
                 # Control enters from outside here: one query that fails must not end all later ones.
                 except Exception:
                     logger.exception("a query failed")
-                    reply(SearchFailed(search.number, "This search failed; the log says more."))
+                    reply(_failed(search, "This search failed; the log says more."))
         if service is not None:
             service.close()
 
+    def _next(self) -> tuple[Search | Aside, Reply]:
+        """A query where one waits, else what is asked beside it."""
+        if self._waiting:
+            (reply, _), search = self._waiting.popitem()
+            return search, reply
+        (reply, _), request = self._asides.popitem()
+        return request, reply
+
     def _answer(self, service: QueryService, search: Search, reply: Reply) -> None:
         def overtaken() -> bool:
-            return self._overtaken(reply)
+            return self._overtaken(reply, search.lane)
 
         if search.similar_to is not None:
             place = (search.similar_to, search.similar_line)
             result = service.similar(*place, search.limit, search.folder, search.similar_start)
             reply(Results(search.number, result, final=True))
+            return
+        if search.like:
+            reply(Results(search.number, service.like(search.text, search.limit, search.folder), final=True))
             return
         asked = (search.text, search.limit)
         if search.mode == "auto" and service.meaning_ready:
@@ -131,6 +156,12 @@ class QueryThread:
             result = service.with_answers(result, overtaken)
         reply(Results(search.number, result, final=True))
 
-    def _overtaken(self, reply: Reply) -> bool:
+    def _overtaken(self, reply: Reply, lane: str = "") -> bool:
         with self._changed:
-            return reply in self._waiting
+            return (reply, lane) in self._waiting
+
+
+def _failed(request: Search | Aside, reason: str) -> Event:
+    if isinstance(request, Search):
+        return SearchFailed(request.number, reason)
+    return query_asides.failed(request, reason)

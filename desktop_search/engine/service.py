@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import shutil
 import time
 from dataclasses import dataclass
 
@@ -17,10 +18,12 @@ from sqlite_utils import Database
 from desktop_search.documents.reading import Readers
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.engine.learning import Learning
+from desktop_search.engine.scrubbing import Scrubbing
 from desktop_search.errors import EngineError, StoreDamaged
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.indexing.indexer import Indexer
 from desktop_search.paths import Paths
+from desktop_search.search import word_state
 from desktop_search.search.candidates import Meaning
 from desktop_search.search.word_index import WordIndex
 from desktop_search.settings import Settings
@@ -59,13 +62,14 @@ class IndexService:
             opened = _open_store(paths)
             self._db, self.notice = opened.db, opened.notice
             unfinished.callback(self._db.close)
-            self._words = WordIndex(paths.word_index, database.store_id(self._db), writable=True)
+            self._words = _open_words(paths, self._db)
             unfinished.callback(self._words.close)
             self._readers = Readers()
             unfinished.callback(self._readers.close)
             with database.store_errors():
                 self.indexer = Indexer(self._db, self._words, self._readers, settings, changes)
                 self.learning = Learning(self._db, paths, self.indexer)
+            self._scrubbing = Scrubbing(self._db, paths, self._words, self.learning)
             unfinished.pop_all()
 
     @property
@@ -96,7 +100,7 @@ class IndexService:
     def step(self) -> bool:
         """Does one short piece of work; False where there is none to do now."""
         with database.store_errors():
-            worked = self.indexer.step() or self.learning.step()
+            worked = self._scrubbing.step() or self.indexer.step() or self.learning.step()
             if worked:
                 self._worked_at = time.monotonic()
             self.learning.save(_SAVED_AT_WORK if worked else _SAVED_AT_REST)
@@ -116,9 +120,22 @@ class IndexService:
     def abandon(self) -> None:
         """Closes after a failure: nothing more is written, and the next opening checks the store."""
         self._readers.close()
+        self._scrubbing.close()
         self._words.close()
         self._db.close()
         self._lock.release()
+
+
+def _open_words(paths: Paths, db: Database) -> WordIndex:
+    """A power cut may cost the store its last changes; a word index that has seen them speaks of ids given anew."""
+    whole = not database.has_lost_power(db) or word_state.is_whole(paths.word_index)
+    words = WordIndex(paths.word_index, database.store_id(db), writable=True)
+    if whole and words.generation <= database.generation(db):
+        return words
+    logger.warning("the word index is ahead of the store and is made again")
+    words.close()
+    shutil.rmtree(paths.word_index, ignore_errors=True)
+    return WordIndex(paths.word_index, database.store_id(db), writable=True)
 
 
 def _open_store(paths: Paths) -> Opened:

@@ -12,29 +12,36 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from desktop_search.engine.client import EngineClient
 from desktop_search.gui import icons, window_state
 from desktop_search.gui.bridge import Engine, EngineBridge, Listener
+from desktop_search.gui.desktop.names import APPLICATION
+from desktop_search.gui.desktop.presence import Presence
+from desktop_search.gui.desktop.services import session_bus
 from desktop_search.gui.display import lacks_display
 from desktop_search.gui.folder_choices import FolderChoices
 from desktop_search.gui.interrupt import Interrupt
 from desktop_search.gui.main_window import MainWindow
 from desktop_search.gui.open_file import FileOpener
-from desktop_search.gui.single_instance import SingleInstance, address
-from desktop_search.gui.theme import Appearance
+from desktop_search.gui.running import Wish
+from desktop_search.gui.shell import Shell
+from desktop_search.gui.single_instance import SingleInstance
 from desktop_search.paths import Paths
 
-ALREADY_RUNNING = "Desktop Search is already running; its window was brought to the front."
+translate = QCoreApplication.translate
+NOT_ANSWERING = "Desktop Search is already running, but does not answer."
 NO_DISPLAY = "There is no display to show the window on; `desktop-search search QUERY` works without one."
 
 
-def run(paths: Paths, make_engine: Callable[[Listener], Engine] | None = None) -> int:
+def run(paths: Paths, make_engine: Callable[[Listener], Engine] | None = None, wish: Wish | None = None) -> int:
     """Shows the window until it is closed. 0 done, 1 without a display or a place for its files, 130 interrupted.
 
-    `make_engine` gives the engine to talk to, which may be under way already.
+    `make_engine` gives the engine to talk to, which may be under way already; `wish` says what is asked of the program.
     """
+    wish = wish or Wish()
     if lacks_display(sys.platform, os.environ):
         print(NO_DISPLAY, file=sys.stderr)  # noqa: T201
         return 1
@@ -44,27 +51,31 @@ def run(paths: Paths, make_engine: Callable[[Listener], Engine] | None = None) -
         print(f"The folder {error.filename} cannot be made: {error.strerror}.", file=sys.stderr)  # noqa: T201
         return 1
     application = make_application()
-    instance = SingleInstance(address(paths))
-    if not instance.claim():
-        print(ALREADY_RUNNING)  # noqa: T201
-        return 0
+    instance = SingleInstance(paths)
+    try:
+        if not instance.claim(wish):
+            return 0
+    except TimeoutError:
+        print(NOT_ANSWERING, file=sys.stderr)  # noqa: T201
+        return 1
     choices = FolderChoices(paths.settings)
     bridge = EngineBridge(make_engine or partial(EngineClient, paths))
     # What it tells before the window is there waits in the queue of this thread.
     bridge.start()
-    appearance = Appearance(application, choices.settings.appearance)
-    window = MainWindow(bridge, choices, FileOpener(), ask_folder)
-    window.appearance_chosen.connect(appearance.choose)
-    instance.asked.connect(window.bring_to_front)
+    opener = FileOpener()
+    shell = Shell(application, choices, bridge, lambda: MainWindow(bridge, choices, opener, ask_folder, paths))
+    presence = Presence(application, paths, shell, choices, bridge, opener, session_bus())
+    instance.asked.connect(presence.meet)
     interrupt = Interrupt(application)
-    interrupt.asked.connect(application.quit)
-    window_state.restore(window, paths)
-    window.show()
+    interrupt.asked.connect(presence.quit)
+    window_state.restore(shell.window, paths)
+    presence.start(wish)
     try:
         application.exec()
     finally:
-        window_state.save(window, paths)
-        window.hide()
+        window_state.save(shell.window, paths)
+        shell.window.hide()
+        presence.close()
         bridge.stop()
         instance.close()
         interrupt.close()
@@ -77,11 +88,11 @@ def make_application() -> QApplication:
     application = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("desktop-search")
     application.setApplicationDisplayName("Desktop Search")
-    application.setDesktopFileName("desktop-search")
+    application.setDesktopFileName(APPLICATION)
     application.setWindowIcon(icons.application_icon())
     return application
 
 
 def ask_folder(parent: QWidget) -> str:
     """Asks for one folder; nothing where the person thinks better of it."""
-    return QFileDialog.getExistingDirectory(parent, parent.tr("Choose a folder to search"))
+    return QFileDialog.getExistingDirectory(parent, translate("Open", "Choose a folder"))

@@ -17,28 +17,36 @@ Ranges = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """One line of text and the [start, end) ranges in it that are to be marked."""
+    """One line of text, the [start, end) ranges in it that are to be marked, and those of the sentence that answers."""
 
     text: str
     marks: Ranges
+    answer: Ranges = ()
 
 
-def make_excerpt(text: str, highlights: Ranges, room: int = ROOM) -> Excerpt:
-    """The stretch of `text` to show where about `room` characters fit; it is longer, the row cuts its end."""
+def make_excerpt(text: str, highlights: Ranges, room: int = ROOM, answer: tuple[int, int] | None = None) -> Excerpt:
+    """The stretch of `text` to show where about `room` characters fit; it is longer, the row cuts its end.
+
+    Where no word is marked it is the one that holds the sentence that answers.
+    """
     inside = tuple(sorted((start, end) for start, end in highlights if 0 <= start < end <= len(text)))
-    start = _best_start(text, inside, room)
+    sentence = () if answer is None or not 0 <= answer[0] < answer[1] <= len(text) else (answer,)
+    start = _best_start(text, inside or tuple((a, a + 1) for a, _ in sentence), room)
     end = min(len(text), start + 2 * room)
-    flat, marks = _one_line(text[start:end], tuple((a - start, b - start) for a, b in inside if a >= start))
+    words = [(match.start() + start, match.group()) for match in _WORD.finditer(text[start:end])]
     before = _BEFORE if start else ""
     after = _AFTER if end < len(text) else ""
-    return Excerpt(before + flat + after, tuple((a + len(before), b + len(before)) for a, b in marks))
+    return Excerpt(
+        before + " ".join(word for _, word in words) + after,
+        _moved(words, tuple(one for one in inside if one[0] >= start), len(before)),
+        _moved(words, tuple((max(a, start), b) for a, b in sentence if b > start), len(before)),
+    )
 
 
-def _one_line(text: str, ranges: Ranges) -> tuple[str, Ranges]:
-    """Words with single blanks between them; a range follows the characters that it covered."""
-    words = [(match.start(), match.group()) for match in _WORD.finditer(text)]
+def _moved(words: list[tuple[int, str]], ranges: Ranges, first: int) -> Ranges:
+    """Ranges of the text where its words stand with single blanks between them, from `first` on."""
     starts = [start for start, _ in words]
-    places, size = [], 0
+    places, size = [], first
     for _, word in words:
         places.append(size)
         size += len(word) + 1
@@ -46,11 +54,11 @@ def _one_line(text: str, ranges: Ranges) -> tuple[str, Ranges]:
     def place(offset: int) -> int:
         number = bisect_right(starts, offset) - 1
         if number < 0:
-            return 0
+            return first
         return places[number] + min(offset - starts[number], len(words[number][1]))
 
     moved = ((place(start), place(end)) for start, end in ranges)
-    return " ".join(word for _, word in words), tuple((start, end) for start, end in moved if start < end)
+    return tuple((start, end) for start, end in moved if start < end)
 
 
 def _best_start(text: str, marks: Ranges, room: int) -> int:

@@ -51,25 +51,36 @@ class FilesDelegate(QStyledItemDelegate):
         right = option.rect.right() + 1 - _SIDE
         name_height, small_height = self._name_metrics.height(), self._small_metrics.height()
         sign = icons.symbol(f"file-{file.state}", ink, _SIGN)
-        sign.paint(painter, left, round(top + (name_height - _SIGN) / 2), _SIGN, _SIGN)
+        corner = QRectF(left, round(top + (name_height - _SIGN) / 2), _SIGN, _SIGN)
+        sign.paint(painter, _mirrored(option, corner).toRect())
         left += _SIGN + _GAP
         # Small text on the name's line shares its base line.
         drop = self._name_metrics.ascent() - self._small_metrics.ascent()
         state = files_words.state(file.state)
         painter.setFont(self._small)
         painter.setPen(ink)
-        painter.drawText(QRectF(left, top + drop, right - left, small_height + 1), _RIGHT, state)
+        line = QRectF(left, top + drop, right - left, small_height + 1)
+        painter.drawText(_mirrored(option, line), _RIGHT, state)
         room = max(0.0, right - left - self._small_metrics.horizontalAdvance(state) - _GAP)
         name = self._name_metrics.elidedText(files_words.name(file), Qt.TextElideMode.ElideMiddle, room)
         painter.setFont(self._name)
         painter.setPen(colour.text)
-        painter.drawText(QRectF(left, top, room, name_height + 1), _LEFT, name)
+        painter.drawText(_mirrored(option, QRectF(left, top, room, name_height + 1)), _LEFT, name)
         used = self._name_metrics.horizontalAdvance(name) + _GAP
         painter.setFont(self._small)
         painter.setPen(colour.secondary)
         if room - used > 0:
             shown = self._small_metrics.elidedText(place, Qt.TextElideMode.ElideMiddle, room - used)
-            painter.drawText(QRectF(left + used, top + drop, room - used, small_height + 1), _LEFT, shown)
+            line = QRectF(left + used, top + drop, room - used, small_height + 1)
+            painter.drawText(_mirrored(option, line), _LEFT, shown)
         below = QRectF(left, top + name_height + _LINE_GAP, right - left, small_height + 1)
         remark = self._small_metrics.elidedText(files_words.remark(file), Qt.TextElideMode.ElideRight, below.width())
-        painter.drawText(below, _LEFT, remark)
+        painter.drawText(_mirrored(option, below), _LEFT, remark)
+
+
+def _mirrored(option: QStyleOptionViewItem, rect: QRectF) -> QRectF:
+    """The rectangle where lines begin on the left; the one on the other side of the row where they do on the right."""
+    if option.direction != Qt.LayoutDirection.RightToLeft:
+        return rect
+    row = option.rect
+    return QRectF(row.left() + row.right() + 1 - rect.right(), rect.top(), rect.width(), rect.height())

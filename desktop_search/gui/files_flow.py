@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from desktop_search.engine.messages import FileList, FileState, ListedFile, PathStatus, TryAgain
+from desktop_search.engine.messages import FileList, FileState, ListedFile, PathStatus, SetPaused, TryAgain
 from desktop_search.gui import words
 from desktop_search.gui.bridge import EngineBridge
 from desktop_search.gui.engine_watch import EngineWatch
@@ -52,6 +52,11 @@ class FilesFlow(QObject):
         page.copy_asked.connect(self._copy)
         page.again_asked.connect(self.try_again)
         page.all_again_asked.connect(self.try_all_again)
+        page.progress.pause_asked.connect(self._pause)
+
+    @Slot(bool)
+    def _pause(self, paused: bool) -> None:
+        self._bridge.send(SetPaused(paused))
 
     @Slot()
     def show_not_found(self) -> None:
@@ -105,10 +110,12 @@ class FilesFlow(QObject):
     @Slot()
     def _take_status(self) -> None:
         self.controller.take_status(self._watch.status)
+        self._page.progress.show_status(self._watch.status)
 
     @Slot()
     def _take_engine_down(self) -> None:
         self.controller.take_status(None)
+        self._page.progress.show_status(None)
 
     @Slot()
     def _open(self) -> None:

@@ -13,6 +13,7 @@ from desktop_search.gui import files_words, icons, theme, words
 from desktop_search.gui.files_details import FilesDetails
 from desktop_search.gui.files_view import FilesView
 from desktop_search.gui.flow_row import FlowRow
+from desktop_search.gui.index_progress import IndexProgress
 from desktop_search.gui.labels import ElidedLabel, Ground, Hairline, Label
 from desktop_search.gui.search_box import SearchBox
 
@@ -49,6 +50,7 @@ class FilesPage(Ground):
         self._back.setIconSize(QSize(14, 14))
         self._all_again = QPushButton()
         self._all_again.setToolTip(self.tr("Read every file once more that could not be read (Ctrl+Shift+R)"))
+        self.progress = IndexProgress()
         self._summary = ElidedLabel(theme.SMALL, secondary=True)
         self._chips = FlowRow(4)
         self._group = QButtonGroup(self)
@@ -77,7 +79,7 @@ class FilesPage(Ground):
         top = QVBoxLayout()
         top.setContentsMargins(16, 16, 16, 8)
         top.setSpacing(8)
-        for part in (self.filter, self._chips, self._summary):
+        for part in (self.progress, self.filter, self._chips, self._summary):
             top.addWidget(part)
         top.insertLayout(0, head)
         page = QVBoxLayout(self)

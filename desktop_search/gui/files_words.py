@@ -11,7 +11,7 @@ from pathlib import PurePath
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from desktop_search.engine.messages import FileCounts, FileList, FileState, ListedFile, PathStatus
-from desktop_search.gui import words
+from desktop_search.gui import engine_words, words
 
 translate = QCoreApplication.translate
 # More than any window is wide.
@@ -74,7 +74,7 @@ def place(path: str, roots: Sequence[str]) -> str:
 def remark(file: ListedFile) -> str:
     """The second line of a row: the reason, else how much was found in it."""
     if file.reason:
-        return harmless(shorter(file.reason)[:_REMARK_AT_MOST])
+        return harmless(shorter(engine_words.told(file.reason))[:_REMARK_AT_MOST])
     return words.paragraphs(file.paragraphs) if file.state == "indexed" else ""
 
 
@@ -120,7 +120,7 @@ def summary(shown: FileList | None, state_shown: FileState | None, text: str, pa
     if shown is None or not (shown.final or shown.rows):
         return translate("Files", "Looking through the folders…")
     if shown.problem:
-        return harmless(shown.problem)
+        return harmless(engine_words.told(shown.problem))
     if not shown.final:
         return translate("Files", "Still looking through the folders for what is left out or waiting…")
     count = count_of(state_shown, shown.counts)
@@ -182,7 +182,7 @@ def explained(status: PathStatus) -> str:
 
 def with_reason(told: str, reason: str) -> str:
     """Could not be read. The file is damaged. A reason that begins with the same words stands alone."""
-    reason = harmless(shorter(reason))
+    reason = harmless(shorter(engine_words.told(reason)))
     if reason.startswith(told):
         return reason
     return f"{told}. {reason}" if reason else f"{told}."

@@ -6,15 +6,20 @@ from functools import lru_cache
 from importlib import resources
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 _RATIOS = (1, 2, 3)
+_ALONG_LINES = frozenset({"back", "more-closed"})
 
 
 def symbol(name: str, colour: QColor, size: int = 16) -> QIcon:
-    """A one-colour symbol at `size` logical pixels, sharp on screens of up to three times the density."""
-    return _symbol(name, colour.name(), size)
+    """A one-colour symbol at `size` logical pixels, sharp on screens of up to three times the density.
+
+    Where lines begin on the right, what points along them is mirrored.
+    """
+    turned = name in _ALONG_LINES and QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return _symbol(name, colour.name(), size, turned)
 
 
 def application_icon() -> QIcon:
@@ -31,11 +36,12 @@ def nothing() -> QIcon:
 
 
 @lru_cache(maxsize=128)
-def _symbol(name: str, colour: str, size: int) -> QIcon:
+def _symbol(name: str, colour: str, size: int, turned: bool) -> QIcon:
     source = _read(name).replace("currentColor", colour)
     icon = QIcon()
     for ratio in _RATIOS:
-        icon.addPixmap(_draw(source, size, ratio))
+        pixmap = _draw(source, size, ratio)
+        icon.addPixmap(pixmap.transformed(QTransform().scale(-1, 1)) if turned else pixmap)
     return icon
 
 

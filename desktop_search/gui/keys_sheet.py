@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_search.gui import theme
+from desktop_search.gui import key_table, theme
 from desktop_search.gui.labels import Label
+
+_EDGE = 16
 
 
 class KeysSheet(QWidget):
-    """Covers its parent while shown."""
+    """Covers its parent while shown. Lists the table of keys in two columns, in one where the window is narrow."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -19,45 +21,54 @@ class KeysSheet(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Keys"))
         self._sheet = QWidget(self)
-        grid = QGridLayout(self._sheet)
-        grid.setContentsMargins(24, 20, 24, 20)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(8)
-        grid.addWidget(Label(self.tr("Keys"), theme.TITLE, weight=QFont.Weight.DemiBold), 0, 0, 1, 2)
-        grid.setRowMinimumHeight(1, 4)
-        for row, (keys, does) in enumerate(self._keys(), start=2):
-            grid.addWidget(Label(keys, weight=QFont.Weight.DemiBold), row, 0)
-            grid.addWidget(Label(does, secondary=True), row, 1)
+        column = QVBoxLayout(self._sheet)
+        column.setContentsMargins(24, 20, 12, 20)
+        column.setSpacing(12)
+        column.addWidget(Label(self.tr("Keys"), theme.TITLE, weight=QFont.Weight.DemiBold))
+        self._groups = [_group(title, entries) for title, entries in key_table.groups()]
+        self._list = QWidget()
+        columns = QHBoxLayout(self._list)
+        columns.setContentsMargins(0, 0, 12, 0)
+        columns.setSpacing(40)
+        self._columns = (QVBoxLayout(), QVBoxLayout())
+        for one in self._columns:
+            one.setSpacing(16)
+            one.setAlignment(Qt.AlignmentFlag.AlignTop)
+            columns.addLayout(one)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._list)
+        column.addWidget(self._area, 1)
+        column.addWidget(Label(self.tr("Esc closes this list."), theme.SMALL, secondary=True))
+        parent.installEventFilter(self)
         self.hide()
-
-    def _keys(self) -> tuple[tuple[str, str], ...]:
-        return (
-            (self.tr("Ctrl+K, Ctrl+L, /"), self.tr("to the search")),
-            (self.tr("Up, Down, Page Up, Page Down"), self.tr("choose a result")),
-            (self.tr("Enter"), self.tr("open the file")),
-            (self.tr("Ctrl+Enter"), self.tr("show it in its folder")),
-            (self.tr("Alt+1 … Alt+9"), self.tr("open the first … ninth result")),
-            (self.tr("Ctrl+C"), self.tr("copy the paragraph")),
-            (self.tr("Ctrl+D"), self.tr("find similar paragraphs")),
-            (self.tr("Tab"), self.tr("to the results, then to the reading pane")),
-            (self.tr("Ctrl+I"), self.tr("the files, and why some are not found")),
-            (self.tr("Ctrl+R, Ctrl+Shift+R"), self.tr("there: try the chosen files again, or all")),
-            (self.tr("Ctrl+,"), self.tr("folders and settings")),
-            (self.tr("Esc"), self.tr("clear, or go back")),
-        )
 
     def open(self) -> None:
         """Shows the sheet over the whole parent."""
-        self.setGeometry(self._covered.rect())
-        self._sheet.adjustSize()
-        self._sheet.move((self.width() - self._sheet.width()) // 2, max(0, (self.height() - self._sheet.height()) // 2))
+        self._place()
         self.raise_()
         self.show()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.hide()
+            return
+        bar = self._area.verticalScrollBar()
+        steps = {
+            Qt.Key.Key_Down: bar.singleStep(),
+            Qt.Key.Key_Up: -bar.singleStep(),
+            Qt.Key.Key_PageDown: bar.pageStep(),
+            Qt.Key.Key_PageUp: -bar.pageStep(),
+        }
+        bar.setValue(bar.value() + steps.get(Qt.Key(event.key()), 0))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.hide()
@@ -73,3 +84,38 @@ class KeysSheet(QWidget):
         painter.setBrush(colour.base)
         painter.drawRoundedRect(QRectF(self._sheet.geometry()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         painter.end()
+
+    def _place(self) -> None:
+        self.setGeometry(self._covered.rect())
+        room = self.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        self._spread(beside=True)
+        if self._list.sizeHint().width() + 60 > room.width():
+            self._spread(beside=False)
+        # Around the list: margins, the title and the last line.
+        wanted = self._list.sizeHint() + (self._sheet.sizeHint() - self._area.sizeHint())
+        wanted.setWidth(self._list.sizeHint().width() + 24 + 12 + self._area.verticalScrollBar().sizeHint().width())
+        size = wanted.boundedTo(room.size())
+        self._sheet.resize(size)
+        self._sheet.move((self.width() - size.width()) // 2, (self.height() - size.height()) // 2)
+
+    def _spread(self, beside: bool) -> None:
+        """What is about the result stands beside the rest; all below each other where there is no room."""
+        for number, group in enumerate(self._groups):
+            self._columns[number % 2 if beside else 0].addWidget(group)
+            for label in group.findChildren(Label):
+                label.setWordWrap(not beside)
+        self._list.adjustSize()
+
+
+def _group(title: str, entries: tuple[key_table.Entry, ...]) -> QWidget:
+    group = QWidget()
+    grid = QGridLayout(group)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(6)
+    grid.addWidget(Label(title, theme.SMALL, secondary=True), 0, 0, 1, 2)
+    for row, entry in enumerate(entries, start=1):
+        grid.addWidget(Label(entry.told, weight=QFont.Weight.DemiBold), row, 0)
+        grid.addWidget(Label(entry.does), row, 1)
+    grid.setColumnStretch(1, 1)
+    return group

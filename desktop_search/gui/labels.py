@@ -30,12 +30,25 @@ class Label(QLabel):
         # On paper the role would be Text, which is never the quiet colour.
         self.setForegroundRole(QPalette.ColorRole.WindowText)
         self.setText(text)
+        self._align()
         self._colour()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationPaletteChange:
             self._colour()
+        elif event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
+
+    def _align(self) -> None:
+        if self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+            return
+        # By the window and not by the text: else a name in Latin letters would stand on the left in a window that
+        # reads from the right.
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        height = self.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | height)
 
     def _colour(self) -> None:
         if self._secondary:

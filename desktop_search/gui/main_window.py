@@ -13,32 +13,42 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_search.engine.messages import ReloadSettings
 from desktop_search.gui import shortcuts
+from desktop_search.gui.announcer import Announcer
 from desktop_search.gui.bridge import EngineBridge
+from desktop_search.gui.completion_flow import CompletionFlow
 from desktop_search.gui.dropped import FolderDrops
 from desktop_search.gui.engine_watch import EngineWatch
 from desktop_search.gui.files_flow import FilesFlow
 from desktop_search.gui.files_page import FilesPage
 from desktop_search.gui.first_run import FirstRunPage
-from desktop_search.gui.folder_choices import FolderChoices, suggested_folders
+from desktop_search.gui.folder_choices import FolderChoices
 from desktop_search.gui.folder_flow import FolderFlow
-from desktop_search.gui.folders_page import FoldersPage
 from desktop_search.gui.header import Header
+from desktop_search.gui.history_flow import HistoryFlow
+from desktop_search.gui.history_keeper import HistoryKeeper
+from desktop_search.gui.history_page import HistoryPage
 from desktop_search.gui.hit_actions import Opener
 from desktop_search.gui.keys_sheet import KeysSheet
 from desktop_search.gui.labels import Hairline
 from desktop_search.gui.message_page import MessagePage
 from desktop_search.gui.notice_bar import Matter, NoticeBar
 from desktop_search.gui.pages import Asides, Page, wanted_page
+from desktop_search.gui.privacy_flow import PrivacyFlow
+from desktop_search.gui.reading_flow import ReadingFlow
 from desktop_search.gui.search_flow import SearchFlow
 from desktop_search.gui.search_page import SearchPage
+from desktop_search.gui.settings_flow import SettingsFlow
+from desktop_search.gui.settings_page import SettingsPage
 from desktop_search.gui.status_line import StatusLine
+from desktop_search.gui.suggested_folders import suggested_folders
+from desktop_search.paths import Paths
 from desktop_search.settings import Settings
 
 
 class MainWindow(QMainWindow):
-    """`choose_folder` asks the person for a folder and returns its path, or nothing."""
+    """`choose_folder` asks the person for a folder and returns its path, or nothing. `quit_asked`: no mere closing."""
 
-    appearance_chosen = Signal(str)
+    quit_asked = Signal()
 
     def __init__(
         self,
@@ -46,6 +56,7 @@ class MainWindow(QMainWindow):
         choices: FolderChoices,
         opener: Opener,
         choose_folder: Callable[[QWidget], str],
+        paths: Paths,
     ) -> None:
         super().__init__()
         self._bridge = bridge
@@ -58,23 +69,43 @@ class MainWindow(QMainWindow):
         self.first_run = FirstRunPage(suggested_folders())
         self.message = MessagePage()
         self.results = SearchPage()
-        self.folders = FoldersPage()
+        self.settings = SettingsPage()
         self.files = FilesPage()
+        self.history = HistoryPage()
         self.status_line = StatusLine()
         self.keys_sheet = KeysSheet(self._middle)
-        self._folder_flow = FolderFlow(choices, choose_folder, self.first_run, self.folders, self.notices, parent=self)
+        self._folder_flow = FolderFlow(
+            choices, bridge, choose_folder, self.first_run, self.settings.folders, self.notices, parent=self
+        )
         self._drops = FolderDrops(self)
-        self._watch = EngineWatch(bridge, self.status_line, self.notices, self.folders, parent=self)
+        self._watch = EngineWatch(bridge, self.status_line, self.notices, self.settings, parent=self)
         self.search = SearchFlow(
             bridge, self._watch, opener, self.header, self.results, self.notices, self.status_line, parent=self
         )
+        self.reading_flow = ReadingFlow(self.results.preview, bridge, self.notices, parent=self)
+        self.history_flow = HistoryFlow(
+            HistoryKeeper(paths.data, parent=self),
+            self.search,
+            self.header,
+            self.message,
+            self.results,
+            self.history,
+            self.notices,
+            parent=self,
+        )
+        self.completion = CompletionFlow(bridge, self.header.box.edit, self)
         self.files_flow = FilesFlow(self.files, bridge, self._watch, opener, self.notices, parent=self)
+        self.settings_flow = SettingsFlow(
+            self.settings, choices, bridge, self._watch, self.notices, choose_folder, parent=self
+        )
+        self.privacy_flow = PrivacyFlow(self.settings, paths, choices, bridge, self.notices, opener.reveal, parent=self)
+        self._announcer = Announcer(self.header.box.edit, self.results.view)
         self._arrange()
         self._connect()
         self._bind_keys()
         self._take_settings(choices.settings)
         self.notices.set_notice(Matter.SETTINGS, choices.notice)
-        (self.first_run.start_button if self.page is Page.FIRST_RUN else self.header.box.edit).setFocus()
+        self._focus_first()
 
     @property
     def page(self) -> Page:
@@ -84,6 +115,18 @@ class MainWindow(QMainWindow):
     def sizeHint(self) -> QSize:
         return QSize(1200, 760)
 
+    def open_settings(self) -> None:
+        """Opens the settings in place of the search."""
+        self._asides.open_settings()
+
+    def search_for(self, text: str) -> None:
+        """Searches for this, as if it had been typed."""
+        self.header.box.edit.setText(text)
+
+    def offer_folder(self, folder: str) -> None:
+        """Offers to search a folder that is not searched yet."""
+        self._folder_flow.offer([folder])
+
     @Slot()
     def bring_to_front(self) -> None:
         """Shows the window, as far as the desktop lets it come forward by itself."""
@@ -91,12 +134,19 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
-        self.header.box.focus_query()
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        """On the first page the query is hidden, and a hidden widget would pass the focus on to the wrong button."""
+        if self.page is Page.FIRST_RUN:
+            self.first_run.start_button.setFocus()
+        else:
+            self.header.box.focus_query()
 
     def _arrange(self) -> None:
         self.setWindowTitle(QGuiApplication.applicationDisplayName())
         self.setMinimumSize(560, 400)
-        for page in (self.first_run, self.message, self.results, self.folders, self.files):
+        for page in (self.first_run, self.message, self.results, self.settings, self.files, self.history):
             self._pages.addWidget(page)
         column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -113,33 +163,55 @@ class MainWindow(QMainWindow):
         self.search.typed.connect(self._take_query)
         self.search.changed.connect(self._show_page)
         self.header.box.edit.escape_pressed.connect(self._go_back)
+        self.results.view.chosen.connect(self._announcer.tell_first)
+        self.notices.told.connect(self._announcer.tell)
         self._drops.dropped.connect(self._folder_flow.offer)
         self._watch.changed.connect(self._show_page)
         self._choices.changed.connect(self._settings_changed)
         self._asides.changed.connect(self._show_aside)
-        self.header.folders_asked.connect(self._asides.toggle_folders)
-        self.message.action_asked.connect(self._asides.open_folders)
-        self.folders.close_asked.connect(self._asides.close)
-        self.folders.files_asked.connect(self.files_flow.show_below)
+        self.header.folders_asked.connect(self._asides.toggle_settings)
+        self.message.action_asked.connect(self._asides.open_settings)
+        self.message.unlimited_asked.connect(self.search.filters.drop_all)
+        self.settings.close_asked.connect(self._asides.close)
+        self.settings.folders.files_asked.connect(self.files_flow.show_below)
         self.status_line.files_asked.connect(self.files_flow.show_not_found)
         self.files_flow.page_asked.connect(self._asides.open_files)
         self.files.close_asked.connect(self._asides.close)
-        self.folders.appearance_chosen.connect(self._choose_appearance)
-        self.folders.quiet_chosen.connect(self._choices.choose_quiet)
+        self.history.close_asked.connect(self._asides.close)
+        self.header.chips.own_date_asked.connect(self.completion.offer)
+        self.privacy_flow.deleted.connect(self.history_flow.take_deleted)
+        self.settings.keys_asked.connect(self.keys_sheet.open)
 
     def _bind_keys(self) -> None:
-        keys = {
-            **dict.fromkeys(("Ctrl+K", "Ctrl+L", "/"), self._focus_query),
-            "Ctrl+D": self.search.find_similar,
-            "Ctrl+,": self._asides.toggle_folders,
-            "Ctrl+I": self._asides.toggle_files,
-            "Ctrl+R": self.files_flow.try_again,
-            "Ctrl+Shift+R": self.files_flow.try_all_again,
-            "F1": self.keys_sheet.open,
-            "Ctrl+Q": self.close,
+        """By the names of key_table.py, which says which keys these are."""
+        actions = {
+            "focus query": self._focus_query,
+            "find similar": self.search.find_similar,
+            "next place": self.reading_flow.next_place,
+            "place before": self.reading_flow.place_before,
+            "cite": self.reading_flow.copy_citation,
+            "toggle page": self.results.preview.toggle_page,
+            "zoom in": self.reading_flow.zoom_in,
+            "zoom out": self.reading_flow.zoom_out,
+            "zoom usual": self.reading_flow.zoom_usual,
+            "pane place": self.results.pane_place.next,
+            "history": self._asides.toggle_history,
+            "save search": self.history_flow.toggle_saved,
+            "pin": self.history_flow.toggle_pinned,
+            "settings": self._asides.toggle_settings,
+            "files": self._asides.toggle_files,
+            "try again": self.files_flow.try_again,
+            "try all again": self.files_flow.try_all_again,
+            "keys": self.keys_sheet.open,
+            "close": self._quit,
         }
-        shortcuts.bind(self, keys)
+        shortcuts.bind(self, actions)
         shortcuts.NumberKeys(self, self.search.open_numbered)
+
+    @Slot()
+    def _quit(self) -> None:
+        self.quit_asked.emit()
+        self.close()
 
     @Slot()
     def _take_query(self) -> None:
@@ -165,21 +237,15 @@ class MainWindow(QMainWindow):
         self._bridge.send(ReloadSettings())
 
     def _take_settings(self, settings: Settings) -> None:
-        self.folders.show_folders(settings.folders)
-        self.folders.show_appearance(settings.appearance)
-        self.folders.show_quiet(settings.quiet)
+        self.settings_flow.show_settings(settings)
+        self.history_flow.keeper.set_keeping(settings.keep_history)
         self.results.set_roots(settings.folders)
         self.files.set_roots(settings.folders)
         self._show_page()
 
-    @Slot(str)
-    def _choose_appearance(self, appearance: str) -> None:
-        if self._choices.choose_appearance(appearance):
-            self.appearance_chosen.emit(appearance)
-
     @Slot()
     def _show_aside(self) -> None:
-        if self._asides.page is Page.FOLDERS:
+        if self._asides.page is Page.SETTINGS:
             self._choices.refresh()
         self._show_page()
         if self._asides.page is None:
@@ -190,9 +256,12 @@ class MainWindow(QMainWindow):
         has_folders = bool(self._choices.settings.folders)
         page = wanted_page(self._asides.page, has_folders, self.search.asking, self.search.result)
         self.header.setVisible(page is not Page.FIRST_RUN)
+        self.search.filters.show(page is Page.RESULTS, page is Page.MESSAGE)
         if page is Page.MESSAGE:
             query = self.header.box.edit.text().strip()
-            self.message.show_state(query, self.search.result, self._watch.status, bool(self.search.similar_title))
+            similar, limited = bool(self.search.similar_title), self.search.filters.limited
+            self.message.show_state(query, self.search.result, self._watch.status, similar, limited)
+            self._announcer.tell(self.message.words)
         if page != self._pages.currentIndex():
             self._pages.setCurrentIndex(page)
             if page in (Page.MESSAGE, Page.RESULTS):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStyle, QToolButton, QWidget
 
 from desktop_search.engine.messages import Status
-from desktop_search.gui import icons, theme
+from desktop_search.gui import engine_words, icons, theme
 from desktop_search.gui.labels import Label
 
 PASSING_MS = 7000
@@ -27,6 +27,7 @@ class Matter(IntEnum):
     MEANING = 5
     REPAIR = 6
     SETTINGS = 7
+    KEYS = 8
 
 
 _SHORT_LIVED = (Matter.PASSING, Matter.DONE)
@@ -41,9 +42,10 @@ class Notice:
 
 
 class NoticeBar(QWidget):
-    """Holds at most one notice a matter. One that was closed comes back only with other words."""
+    """Holds at most one notice a matter; one that was closed comes back only with other words. `told`: what is new."""
 
     action_asked = Signal(object)
+    told = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,9 +88,9 @@ class NoticeBar(QWidget):
     def show_status(self, status: Status) -> None:
         """Takes the problems out of a status; an engine that tells its status is not gone."""
         self.set_notice(Matter.ENGINE, "")
-        self.set_notice(Matter.INDEX, status.progress.problem)
-        self.set_notice(Matter.MEANING, status.meaning_problem)
-        self.set_notice(Matter.REPAIR, status.notice)
+        self.set_notice(Matter.INDEX, engine_words.told(status.progress.problem))
+        self.set_notice(Matter.MEANING, engine_words.told(status.meaning_problem))
+        self.set_notice(Matter.REPAIR, engine_words.told(status.notice))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -102,7 +104,8 @@ class NoticeBar(QWidget):
             painter.fillRect(self.rect(), colour.base)
         else:
             painter.fillRect(self.rect(), theme.mix(colour.base, colour.mark, 0.35))
-            painter.fillRect(0, 0, 3, self.height(), colour.accent)
+            edge = QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(0, 0, 3, self.height()))
+            painter.fillRect(edge, colour.accent)
         painter.end()
 
     def _shown(self) -> Matter | None:
@@ -113,6 +116,8 @@ class NoticeBar(QWidget):
         self.setVisible(shown is not None)
         if shown is not None:
             notice = self._notices[shown]
+            if notice.text != self._label.text():
+                self.told.emit(notice.text)
             self._label.setText(notice.text)
             self._action.setText(notice.action)
             self._action.setVisible(bool(notice.action))

@@ -8,9 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QUrl, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QUrl, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
 from PySide6.QtGui import QDesktopServices
+
+from desktop_search.gui import open_at_place
 
 translate = QCoreApplication.translate
 
@@ -64,14 +66,17 @@ def gone(path: Path) -> str:
 class FileOpener(QObject):
     """Opens files and shows them in their folders; each call returns a sentence for the person, or nothing."""
 
-    def open(self, name: str) -> str:
-        """Opens a document with the person's own program."""
+    def open(self, name: str, page: int | None = None, line: int | None = None) -> str:
+        """Opens a document with the person's own program, at its place where that program is known."""
         path = Path(name)
         if told := gone(path):
             return told
         if may_run(path.name, _mode(path)) or may_run(os.path.realpath(path), _mode(path)):
             shown = translate("Open", "%1 could run a program, so it is shown in its folder instead.")
             return self.reveal(name) or shown.replace("%1", path.name)
+        command = open_at_place.own_command(str(path), page, line)
+        if command is not None and QProcess.startDetached(command[0], command[1:]):
+            return ""
         if not _open_url(path):
             return translate("Open", "No program on this computer opens %1.").replace("%1", path.name)
         return ""

@@ -15,8 +15,9 @@ class Page(IntEnum):
     FIRST_RUN = 0
     MESSAGE = 1
     RESULTS = 2
-    FOLDERS = 3
+    SETTINGS = 3
     FILES = 4
+    HISTORY = 5
 
 
 class Asides(QObject):
@@ -33,16 +34,20 @@ class Asides(QObject):
         return self._page
 
     @Slot()
-    def open_folders(self) -> None:
-        self._go(Page.FOLDERS)
+    def open_settings(self) -> None:
+        self._go(Page.SETTINGS)
 
     @Slot()
     def open_files(self) -> None:
         self._go(Page.FILES)
 
     @Slot()
-    def toggle_folders(self) -> None:
-        self._go(None if self._page is Page.FOLDERS else Page.FOLDERS)
+    def toggle_history(self) -> None:
+        self._go(None if self._page is Page.HISTORY else Page.HISTORY)
+
+    @Slot()
+    def toggle_settings(self) -> None:
+        self._go(None if self._page is Page.SETTINGS else Page.SETTINGS)
 
     @Slot()
     def toggle_files(self) -> None:

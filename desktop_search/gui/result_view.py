@@ -4,43 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QPushButton, QWidget
 
 from desktop_search.gui.result_delegate import ResultDelegate
 from desktop_search.gui.result_model import ResultModel
+from desktop_search.gui.result_rows import Shown
 from desktop_search.records import Hit
 
-_FIRST_ROWS = 12
+# Rows before the end at which more of them are asked for.
+_NEARING = 25
 
 
 class ResultView(QListView):
-    """Shows a ResultModel. The query box keeps the focus; the list takes it only by Tab."""
+    """Shows a ResultModel. The query box keeps the focus; the list takes it only by Tab.
+
+    `more_asked` carries a row of which more is to be shown (True) or no more (False); `end_neared` tells that the
+    person comes to the end of the list.
+    """
 
     chosen = Signal(object)
     open_asked = Signal(object)
     reveal_asked = Signal(object)
     copy_asked = Signal()
     typed = Signal(str)
+    more_asked = Signal(object, bool)
+    end_neared = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._results = ResultModel(self)
+        self._rows = ResultDelegate(self)
         self._moved = False
         self._merging = False
         self.setModel(self._results)
-        self.setItemDelegate(ResultDelegate(self))
+        self.setItemDelegate(self._rows)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setBatchSize(_FIRST_ROWS)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Results"))
-        self.verticalScrollBar().setSingleStep(24)
-        self.verticalScrollBar().sliderMoved.connect(self._note_move)
+        bar = self.verticalScrollBar()
+        bar.setSingleStep(24)
+        bar.sliderMoved.connect(self._note_move)
+        bar.valueChanged.connect(self._look_ahead)
         self.doubleClicked.connect(self._open_index)
         self._above = QPushButton(self)
         self._above.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -60,14 +70,17 @@ class ResultView(QListView):
         """The chosen row's hit."""
         return self._results.hit(self.currentIndex().row())
 
+    def current_shown(self) -> Shown | None:
+        """What the chosen row shows."""
+        return self._results.shown(self.currentIndex().row())
+
     def show_hits(self, hits: Sequence[Hit]) -> None:
         """Shows a new query's hits, the first one chosen."""
         self._above.hide()
         self._moved = False
         self._merging = True
-        # The rows in sight now, the others while nothing else happens: laying out all takes several frames.
-        self.setLayoutMode(QListView.LayoutMode.Batched)
         self._results.replace(hits)
+        self._fit_rows()
         self._merging = False
         self._choose_first()
 
@@ -79,13 +92,14 @@ class ResultView(QListView):
             self._merging = False
             self._choose_first()
             return
-        self.setLayoutMode(QListView.LayoutMode.SinglePass)
         self.doItemsLayout()
         held = QPersistentModelIndex(self._anchor())
         before_row = held.row()
         top = self.visualRect(self._index(held)).top()
+        current = self.currentIndex().row()
+        keep = self._results.hit(self._results.head(current)) if current >= 0 else None
         self._merging = True
-        self._results.merge(hits, keep=self.current_hit())
+        self._results.merge(hits, keep=keep)
         self._merging = False
         self.doItemsLayout()
         bar = self.verticalScrollBar()
@@ -93,6 +107,23 @@ class ResultView(QListView):
             bar.setValue(bar.value() + self.visualRect(self._index(held)).top() - top)
         self._tell_chosen()
         self._offer_better(held.row() - before_row)
+
+    def show_more(self, path: str, opened: bool) -> None:
+        """Shows the other paragraphs of a file below its hit, or hides them; the hit stays where it is."""
+        current = self.currentIndex().row()
+        shown = self._results.shown(current)
+        if not opened and shown is not None and shown.nested and shown.hit.path == path:
+            self.setCurrentIndex(self._results.index(self._results.head(current)))
+        self._moved = True
+        self._results.set_opened(path, opened)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Where nothing is opened every row is as high as any other: a list of thousands is laid out at once."""
+        uniform = not self._results.opened
+        if uniform != self.uniformItemSizes():
+            self.setUniformItemSizes(uniform)
+            self.scheduleDelayedItemsLayout()
 
     def step(self, step: int) -> None:
         """Chooses the row `step` rows further; the ends are kept."""
@@ -107,6 +138,12 @@ class ResultView(QListView):
         index = self.moveCursor(action, Qt.KeyboardModifier.NoModifier)
         self._go_to(index.row())
 
+    def ask_more(self, opened: bool) -> None:
+        """Asks for more in the chosen row's file, or for no more."""
+        shown = self.current_shown()
+        if shown is not None:
+            self.more_asked.emit(shown, opened)
+
     @Slot()
     def go_to_top(self) -> None:
         """To the best match."""
@@ -116,15 +153,21 @@ class ResultView(QListView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         if not self._merging:
+            self._follow(selected)
             self._tell_chosen()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         hit = self.current_hit()
+        forwards, backwards = Qt.Key.Key_Right, Qt.Key.Key_Left
+        if self.isRightToLeft():
+            forwards, backwards = backwards, forwards
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_asked.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and hit is not None:
             revealing = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             (self.reveal_asked if revealing else self.open_asked).emit(hit)
+        elif event.key() in (forwards, backwards):
+            self.ask_more(event.key() == forwards)
         elif _is_typing(event):
             self.typed.emit(event.text())
         else:
@@ -135,29 +178,37 @@ class ResultView(QListView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._note_move()
         super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self._opens_more(event):
+            self.ask_more(not (shown := self.current_shown()) or not shown.opened)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        hand = self._opens_more(event)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._note_move()
         super().wheelEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Rows change their height with the width; the chosen row keeps its place."""
-        index = self.currentIndex()
-        top = self.visualRect(index).top()
-        shown = self.viewport().rect().intersects(self.visualRect(index))
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            at_top = self.verticalScrollBar().value() == 0
-            self.setLayoutMode(QListView.LayoutMode.Batched if at_top else QListView.LayoutMode.SinglePass)
-            self.doItemsLayout()
-            if shown and self._moved:
-                bar = self.verticalScrollBar()
-                bar.setValue(bar.value() + self.visualRect(index).top() - top)
         self._place_offer()
+
+    def _opens_more(self, event: QMouseEvent) -> bool:
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        return self._rows.opens_more(index, self.visualRect(index), place, self.palette(), self.isRightToLeft())
 
     @Slot()
     def _note_move(self) -> None:
         self._moved = True
+
+    @Slot()
+    def _look_ahead(self) -> None:
+        bar = self.verticalScrollBar()
+        height = self.sizeHintForRow(0)
+        if height > 0 and bar.value() and bar.maximum() - bar.value() < _NEARING * height:
+            self.end_neared.emit()
 
     @Slot(QModelIndex)
     def _open_index(self, index: QModelIndex) -> None:
@@ -181,6 +232,12 @@ class ResultView(QListView):
         self._merging = False
         self.scrollToTop()
         self._tell_chosen()
+
+    def _follow(self, selected: QItemSelection) -> None:
+        """A screen reader selects a row without making it the current one."""
+        rows = selected.indexes()
+        if rows and rows[0] != self.currentIndex():
+            self.selectionModel().setCurrentIndex(rows[0], QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _tell_chosen(self) -> None:
         self.chosen.emit(self.current_hit())

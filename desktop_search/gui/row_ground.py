@@ -20,7 +20,9 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem, bar_inset: int
     if option.state & QStyle.StateFlag.State_Selected:
         painter.setBrush(colour.selected)
         painter.drawRoundedRect(area, _RADIUS, _RADIUS)
-        bar = QRectF(area.left(), area.top() + bar_inset, 3, area.height() - 2 * bar_inset)
+        # On the side on which lines begin.
+        begins = area.right() - 3 if option.direction == Qt.LayoutDirection.RightToLeft else area.left()
+        bar = QRectF(begins, area.top() + bar_inset, 3, area.height() - 2 * bar_inset)
         painter.setBrush(colour.accent)
         painter.drawRoundedRect(bar, 1.5, 1.5)
     elif option.state & QStyle.StateFlag.State_MouseOver:

@@ -10,11 +10,15 @@ from desktop_search.gui import icons, theme
 
 _RADIUS = 8.0
 # Keys that belong to the window although a line edit would take them on some systems.
-_WINDOW_KEYS = {Qt.Key.Key_D, Qt.Key.Key_K, Qt.Key.Key_L, Qt.Key.Key_Comma}
+_WINDOW_KEYS = {Qt.Key.Key_D, Qt.Key.Key_H, Qt.Key.Key_P, Qt.Key.Key_S, Qt.Key.Key_K, Qt.Key.Key_L, Qt.Key.Key_Comma}
 
 
 class QueryEdit(QLineEdit):
-    """The line edit; it reports the keys that are not for text."""
+    """The line edit; it reports the keys that are not for text.
+
+    `more_asked`: Right at the end of the text opens the chosen row, Left there closes it, where `row_is_open` says that
+    there is something to close.
+    """
 
     step_asked = Signal(int)
     page_asked = Signal(int)
@@ -23,6 +27,11 @@ class QueryEdit(QLineEdit):
     copy_asked = Signal()
     escape_pressed = Signal()
     focus_changed = Signal()
+    more_asked = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.row_is_open = False
 
     def event(self, event: QEvent) -> bool:
         if (
@@ -50,8 +59,21 @@ class QueryEdit(QLineEdit):
             self.escape_pressed.emit()
         elif event.matches(QKeySequence.StandardKey.Copy) and not self.hasSelectedText():
             self.copy_asked.emit()
+        elif self._asks_for_more(event):
+            self.more_asked.emit(not self._goes_back(event))
         else:
             super().keyPressEvent(event)
+
+    def _asks_for_more(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or self.hasSelectedText():
+            return False
+        at_end = self.cursorPosition() == len(self.text()) and bool(self.text())
+        if event.key() not in (Qt.Key.Key_Left, Qt.Key.Key_Right) or not at_end:
+            return False
+        return self.row_is_open or not self._goes_back(event)
+
+    def _goes_back(self, event: QKeyEvent) -> bool:
+        return event.key() == (Qt.Key.Key_Right if self.isRightToLeft() else Qt.Key.Key_Left)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -75,17 +97,16 @@ class SearchBox(QWidget):
         # What is dropped here is a folder to add, not text.
         self.edit.setAcceptDrops(False)
         self._icon_size = 20 if size >= theme.QUERY else 16
-        self._icon = QToolButton(self)
-        self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        # Room for the icon, which is painted: a screen reader would tell of a button or an image.
+        self._icon = QWidget(self)
+        self._icon.setFixedSize(self._icon_size, self._icon_size)
         self._clear = QToolButton(self)
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._clear.setAccessibleName(self.tr("Clear the text"))
         self._clear.setToolTip(self.tr("Clear"))
         self._clear.clicked.connect(self.edit.clear)
-        for button in (self._icon, self._clear):
-            button.setAutoRaise(True)
-            button.setStyleSheet("QToolButton { border: none; background: transparent; }")
+        self._clear.setAutoRaise(True)
+        self._clear.setStyleSheet("QToolButton { border: none; background: transparent; }")
         row = QHBoxLayout(self)
         large = size >= theme.QUERY
         row.setContentsMargins(*((12, 7, 8, 7) if large else (8, 5, 6, 5)))
@@ -98,6 +119,15 @@ class SearchBox(QWidget):
         self.edit.focus_changed.connect(self.update)
         self._show_clear("")
         self._colour()
+
+    def add_button(self, button: QToolButton) -> None:
+        """Puts a button into the box, behind the text."""
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setAutoRaise(True)
+        button.setStyleSheet("QToolButton { border: none; background: transparent; }")
+        row = self.layout()
+        if isinstance(row, QHBoxLayout):
+            row.insertWidget(row.count() - 1, button)
 
     def focus_query(self) -> None:
         """Puts the cursor in the query with all of it selected, ready to be typed over."""
@@ -124,6 +154,7 @@ class SearchBox(QWidget):
         painter.setPen(pen)
         painter.setBrush(colour.base)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), _RADIUS, _RADIUS)
+        self._symbol.paint(painter, self._icon.geometry())
         painter.end()
 
     @Slot(str)
@@ -134,5 +165,5 @@ class SearchBox(QWidget):
 
     def _colour(self) -> None:
         colour = theme.colours(self.palette())
-        self._icon.setIcon(icons.symbol("search", colour.secondary, self._icon_size))
+        self._symbol = icons.symbol("search", colour.secondary, self._icon_size)
         self._show_clear(self.edit.text())

@@ -7,8 +7,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop_search.gui import words
 from desktop_search.gui.bridge import EngineBridge
 from desktop_search.gui.engine_watch import EngineWatch
+from desktop_search.gui.filter_flow import FilterFlow
 from desktop_search.gui.header import Header
 from desktop_search.gui.hit_actions import HitActions, Opener
+from desktop_search.gui.more_flow import MoreFlow
 from desktop_search.gui.notice_bar import Matter, NoticeBar
 from desktop_search.gui.search_controller import SearchController
 from desktop_search.gui.search_page import SearchPage
@@ -46,6 +48,8 @@ class SearchFlow(QObject):
         self.similar_title = ""
         self.controller = SearchController(bridge.send, self)
         self.actions = HitActions(opener, notices, self.chosen, parent=self)
+        self.more = MoreFlow(bridge, self.controller, page.view, header.box.edit, notices, parent=self)
+        self.filters = FilterFlow(bridge, self.controller, header.chips, header.box.edit, parent=self)
         self._connect_engine(bridge, watch)
         self._connect_keys()
 
@@ -74,12 +78,12 @@ class SearchFlow(QObject):
         hit = self.chosen()
         if hit is not None:
             self.similar_title = words.title(hit)
-            self.controller.find_similar(hit.path, hit.line)
+            self.controller.find_similar(hit.path, hit.line, hit.start)
 
     def open_numbered(self, row: int) -> None:
         """Opens the hit of a row, counted from 0."""
         if self._page.isVisible():
-            self.actions.open(self._page.view.results.hit(row))
+            self.actions.open(next(iter(self._page.view.results.hits[row : row + 1]), None))
 
     def _connect_engine(self, bridge: EngineBridge, watch: EngineWatch) -> None:
         bridge.results_arrived.connect(self.controller.take_results)

@@ -9,12 +9,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop_search.gui import theme
+from desktop_search.gui.history_store import Pin
 from desktop_search.gui.labels import Ground, Label
-from desktop_search.gui.preview import Preview
+from desktop_search.gui.pane_place import PanePlace
+from desktop_search.gui.reading_pane import ReadingPane
 from desktop_search.gui.result_view import ResultView
 from desktop_search.records import Hit, SearchResult
-
-_NARROW = 680
 
 
 class SearchPage(QWidget):
@@ -25,8 +25,9 @@ class SearchPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._pins: tuple[Pin, ...] = ()
         self.view = ResultView()
-        self.preview = Preview()
+        self.preview = ReadingPane()
         self._above = Label("", theme.SMALL, secondary=True)
         self._above.setContentsMargins(16, 8, 16, 4)
         left = Ground()
@@ -53,6 +54,7 @@ class SearchPage(QWidget):
         self.preview.open_asked.connect(self.open_asked)
         self.preview.reveal_asked.connect(self.reveal_asked)
         self._splitter.setSizes([450, 550])
+        self.pane_place = PanePlace(self._splitter, self.preview, self)
 
     @property
     def above(self) -> str:
@@ -61,10 +63,12 @@ class SearchPage(QWidget):
 
     def show_result(self, result: SearchResult, new: bool, similar_to: str = "") -> None:
         """Shows an answer; `new` tells that it belongs to another query than the one shown."""
+        self.preview.set_query("" if similar_to else result.query)
+        hits = self._pinned_first(result)
         if new:
-            self.view.show_hits(result.hits)
+            self.view.show_hits(hits)
         else:
-            self.view.refine_hits(result.hits)
+            self.view.refine_hits(hits)
         if similar_to:
             line = self.tr("Similar to “%1”. Esc goes back.").replace("%1", similar_to)
         elif result.hits and result.hits[0].strength == "weak":
@@ -73,6 +77,15 @@ class SearchPage(QWidget):
             line = ""
         self._above.setText(line)
         self._above.setVisible(bool(line))
+
+    def set_pins(self, pins: Sequence[Pin]) -> None:
+        """What is pinned: it bears a mark, and stands first in the answer to its own query."""
+        self._pins = tuple(pins)
+        self.view.results.take_pinned(frozenset((one.path, one.start) for one in pins))
+
+    def _pinned_first(self, result: SearchResult) -> Sequence[Hit]:
+        pinned = {one.path for one in self._pins if one.query and one.query == " ".join(result.query.split())}
+        return sorted(result.hits, key=lambda hit: hit.path not in pinned) if pinned else result.hits
 
     def current_hit(self) -> Hit | None:
         """The chosen hit."""
@@ -93,4 +106,4 @@ class SearchPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.preview.setVisible(self.width() >= _NARROW)
+        self.pane_place.fit(self.size())

@@ -1,4 +1,4 @@
-"""The window's keys: which key calls what."""
+"""Binds the window's keys, which key_table.py lists, to what they call."""
 
 from __future__ import annotations
 
@@ -8,11 +8,20 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from desktop_search.gui import key_table
 
-def bind(window: QWidget, keys: Mapping[str, Callable[[], object]]) -> None:
-    """Each key calls a bound method wherever the focus is in the window."""
-    for key, action in keys.items():
-        QShortcut(QKeySequence(key), window).activated.connect(action)
+
+def bind(window: QWidget, actions: Mapping[str, Callable[[], object]]) -> None:
+    """Each key of the table that names an action calls its bound method, wherever the focus is in the window.
+
+    Raises KeyError where table and window do not name the same actions.
+    """
+    entries = [entry for _, group in key_table.groups() for entry in group if entry.action]
+    if unlisted := set(actions) - {entry.action for entry in entries}:
+        raise KeyError(f"not in the table of keys: {sorted(unlisted)}")
+    for entry in entries:
+        for key in entry.keys:
+            QShortcut(QKeySequence(key), window).activated.connect(actions[entry.action])
 
 
 class NumberKeys(QActionGroup):

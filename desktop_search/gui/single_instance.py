@@ -1,75 +1,80 @@
-"""One window per index: a second start asks the first to come to the front and ends."""
+"""One program per index: a later start hands its wish to the first one and ends."""
 
 from __future__ import annotations
 
-import hashlib
 import os
-import stat
-import sys
-import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from desktop_search.gui import running
+from desktop_search.gui.running import Wish
 from desktop_search.paths import Paths
 
-_PATIENCE_MS = 1000
-_LONGEST_MESSAGE = 64
+_AT_ONCE = 256
 
 
 class SingleInstance(QObject):
-    """`claim` tells whether this is the first copy; the first one emits `asked` with what a later one says."""
+    """`claim` tells whether this is the first copy; the first one emits `asked` with the Wish of each later one."""
 
-    asked = Signal(str)
+    asked = Signal(object)
 
-    def __init__(self, address: str, parent: QObject | None = None) -> None:
+    def __init__(self, paths: Paths, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._address = address
+        self._paths = paths
+        self._lock: int | None = None
         self._server = QLocalServer(self)
+        self._server.setListenBacklogSize(_AT_ONCE)
         self._server.newConnection.connect(self._greet)
 
-    def claim(self, message: str = "show") -> bool:
-        """True for the first copy. Else `message` is handed to the first copy, and the answer is False."""
-        # The lock covers only these few lines, against two copies that start in the same moment.
-        lock = QLockFile(self._lock_name())
-        locked = lock.tryLock(_PATIENCE_MS)
+    @property
+    def address(self) -> str:
+        """Where it listens; empty where it cannot."""
+        return self._server.serverName()
+
+    def claim(self, wish: Wish | None = None) -> bool:
+        """True for the first copy. Else the wish is handed to the first copy, and the answer is False.
+
+        Raises TimeoutError where another copy runs and does not answer.
+        """
         try:
-            if self._tell(message):
-                return False
-            QLocalServer.removeServer(self._address)
-            if self._server.listen(self._address) and os.path.isabs(self._address):
-                os.chmod(self._address, 0o700)
+            self._lock = running.tell_or_hold(self._paths, wish or Wish())
+        except TimeoutError:
+            raise
+        except OSError:
+            # Two programs at once are better than none: the engine's own lock keeps the index whole.
             return True
-        finally:
-            if locked:
-                lock.unlock()
+        if self._lock is None:
+            return False
+        running.announce(self._lock, self._listen())
+        return True
 
     def close(self) -> None:
-        """Gives the address back."""
+        """Gives the place back."""
+        if self._lock is not None:
+            running.announce(self._lock, "")
         self._server.close()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
-    def _lock_name(self) -> str:
-        base = self._address if os.path.isabs(self._address) else os.path.join(tempfile.gettempdir(), self._address)
-        return base + ".lock"
-
-    def _tell(self, message: str) -> bool:
-        socket = QLocalSocket()
-        socket.connectToServer(self._address)
-        if not socket.waitForConnected(_PATIENCE_MS):
-            return False
-        socket.write(message.encode()[:_LONGEST_MESSAGE])
-        socket.waitForBytesWritten(_PATIENCE_MS)
-        socket.disconnectFromServer()
-        return True
+    def _listen(self) -> str:
+        for address in running.addresses(self._paths):
+            # Whoever holds the lock is alone: what lies there was left by a crash.
+            QLocalServer.removeServer(address)
+            if self._server.listen(address):
+                if os.path.isabs(address):
+                    Path(address).chmod(0o600)
+                return address
+        return ""
 
     @Slot()
     def _greet(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
             socket.readyRead.connect(self._read)
             socket.disconnected.connect(socket.deleteLater)
-            if socket.bytesAvailable():
-                self._hear(socket)
+            self._hear(socket)
 
     @Slot()
     def _read(self) -> None:
@@ -78,34 +83,16 @@ class SingleInstance(QObject):
             self._hear(socket)
 
     def _hear(self, socket: QLocalSocket) -> None:
-        message = bytes(socket.read(_LONGEST_MESSAGE).data()).decode("utf-8", "replace")
-        if message:
-            self.asked.emit(message)
-
-
-def address(paths: Paths) -> str:
-    """A name that belongs to this person and this index: a socket in a private folder, or a pipe's name on Windows."""
-    name = "desktop-search-" + hashlib.sha256(os.fsencode(paths.data)).hexdigest()[:16]
-    if sys.platform == "win32":
-        return name
-    return str(_private_folder() / name)
-
-
-def _private_folder() -> Path:
-    """The session's runtime folder where it is ours alone, else one of mode 0700 below the temporary folder."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    if runtime and _is_private(Path(runtime)):
-        return Path(runtime)
-    folder = Path(tempfile.gettempdir()) / f"desktop-search-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if _is_private(folder):
-        return folder
-    return Path(tempfile.mkdtemp(prefix="desktop-search-"))
-
-
-def _is_private(folder: Path) -> bool:
-    try:
-        known = folder.lstat()
-    except OSError:
-        return False
-    return stat.S_ISDIR(known.st_mode) and known.st_uid == os.getuid() and not known.st_mode & 0o077
+        if not socket.canReadLine():
+            if socket.bytesAvailable() >= running.LONGEST:
+                socket.abort()
+            return
+        wish = running.read_wish(bytes(socket.readLine(running.LONGEST).data()))
+        if wish is None:
+            socket.abort()
+            return
+        socket.write(running.HEARD)
+        # Before the wish is met: the other program waits for this.
+        socket.flush()
+        socket.disconnectFromServer()
+        self.asked.emit(wish)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from desktop_search.engine.messages import EngineDown, Status
-from desktop_search.gui import words
+from desktop_search.gui import engine_words, words
 from desktop_search.records import Progress
 
 translate = QCoreApplication.translate
@@ -100,7 +100,9 @@ def engine_down(event: EngineDown) -> str:
         return translate("Status", "The search stopped unexpectedly and is starting again.")
     if not event.reason:
         return translate("Status", "The search has stopped.")
-    return translate("Status", "The search has stopped (%1).").replace("%1", event.reason.rstrip("."))
+    return translate("Status", "The search has stopped (%1).").replace(
+        "%1", engine_words.told(event.reason).rstrip(".")
+    )
 
 
 def knows_more(before: Status | None, after: Status) -> bool:

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 QUERY, READING, TITLE, TEXT, SMALL = 20, 15, 18, 13, 11
 _MARK_HUE = QColor("#ffc400")
 _READABLE = 4.5
+# Twice the person's own size is enough, however large that is.
+_LARGEST = 3.0
 _HIGH_CONTRAST = 19.0
 
 _ROLES = (QPalette.ColorRole.Text, QPalette.ColorRole.Base, QPalette.ColorRole.Window, QPalette.ColorRole.Accent)
@@ -47,11 +49,28 @@ _DARK = {
     QPalette.ColorRole.Accent: "#8ab4ff",
     QPalette.ColorRole.Link: "#8ab4ff",
 }
+_STARK_LIGHT = {
+    **_LIGHT,
+    **dict.fromkeys((QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText), "#000000"),
+    **dict.fromkeys((QPalette.ColorRole.Window, QPalette.ColorRole.AlternateBase), "#ffffff"),
+    **dict.fromkeys((QPalette.ColorRole.Highlight, QPalette.ColorRole.Accent, QPalette.ColorRole.Link), "#0037a8"),
+    QPalette.ColorRole.ToolTipText: "#000000",
+}
+_STARK_DARK = {
+    **_DARK,
+    **dict.fromkeys((QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText), "#ffffff"),
+    **dict.fromkeys((QPalette.ColorRole.Window, QPalette.ColorRole.AlternateBase), "#000000"),
+    **dict.fromkeys((QPalette.ColorRole.Base, QPalette.ColorRole.Button), "#000000"),
+    **dict.fromkeys((QPalette.ColorRole.Highlight, QPalette.ColorRole.Accent, QPalette.ColorRole.Link), "#8fc7ff"),
+    **{QPalette.ColorRole.ToolTipBase: "#000000", QPalette.ColorRole.ToolTipText: "#ffffff"},
+}
+_PALETTES = {(False, False): _LIGHT, (True, False): _DARK, (False, True): _STARK_LIGHT, (True, True): _STARK_DARK}
 
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """What the window paints with. Text colours reach 4.5 : 1 on `base`, `window` and `selected`."""
+    """What the window paints with. Text colours reach 4.5 : 1 on `base`, `window` and `selected`,
+    and 7 : 1 in the palettes of high contrast."""
 
     text: QColor
     secondary: QColor
@@ -113,29 +132,42 @@ def contrast(first: QColor, second: QColor) -> float:
 
 
 def font(size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """The system's font at `size` pixels, larger where the person's own font is larger than usual."""
+    """The system's font at `size` pixels, larger where the person's own font, or the chosen text size, is larger."""
     chosen = QFont(QApplication.font().families())
-    chosen.setPixelSize(round(size * _scale()))
+    chosen.setPixelSize(scaled(size))
     chosen.setWeight(weight)
     return chosen
 
 
-class Appearance(QObject):
-    """Keeps palette, font and style sheet in step with the choice (system, light, dark) and with the system."""
+def scaled(length: int) -> int:
+    """A length of so many pixels that has to grow with the text."""
+    # The application's font carries the scale; it has no pixel size before an Appearance is made.
+    pixels = QApplication.font().pixelSize()
+    return round(length * (pixels / TEXT if pixels > 0 else _system_scale()))
 
-    def __init__(self, application: QApplication, choice: str = "system") -> None:
+
+class Appearance(QObject):
+    """Keeps palette, font and style sheet in step with the choice (system, light, dark, contrast) and the system."""
+
+    def __init__(self, application: QApplication, choice: str = "system", text_scale: int = 100) -> None:
         super().__init__(application)
         self._application = application
         self._own_palette: bool | None = None
         fusion = QStyleFactory.create("Fusion")
         if fusion is not None:
             application.setStyle(fusion)
-        application.setFont(font(TEXT))
+        self.scale_text(text_scale)
         application.styleHints().colorSchemeChanged.connect(self._follow)
         self.choose(choice)
 
+    def scale_text(self, percent: int) -> None:
+        """Takes the text size, 100 to 200 percent of the system's; widgets that are made from now on have it."""
+        chosen = QFont(QApplication.font().families())
+        chosen.setPixelSize(round(TEXT * min(_LARGEST, _system_scale() * min(200, max(100, percent)) / 100)))
+        self._application.setFont(chosen)
+
     def choose(self, choice: str) -> None:
-        """Takes "light" or "dark"; anything else follows the system."""
+        """Takes "light", "dark" or "contrast"; anything else follows the system, as "contrast" does for the ground."""
         schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
         self._choice = choice
         self._application.styleHints().setColorScheme(schemes.get(choice, Qt.ColorScheme.Unknown))
@@ -147,14 +179,16 @@ class Appearance(QObject):
             dark = self._choice == "dark"
         else:
             dark = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        if not _wants_high_contrast(self._application):
+        if self._choice == "contrast":
+            self._application.setPalette(make_palette(dark, stark=True))
+        elif not _wants_high_contrast(self._application):
             self._application.setPalette(make_palette(dark))
         self._application.setStyleSheet(style_sheet(colours(self._application.palette())))
 
 
-def make_palette(dark: bool) -> QPalette:
-    """The program's own palette."""
-    entries = _DARK if dark else _LIGHT
+def make_palette(dark: bool, stark: bool = False) -> QPalette:
+    """The program's own palette; `stark` for high contrast."""
+    entries = _PALETTES[dark, stark]
     palette = QPalette(QColor(entries[QPalette.ColorRole.Button]), QColor(entries[QPalette.ColorRole.Window]))
     for role, name in entries.items():
         palette.setColor(role, QColor(name))
@@ -173,13 +207,17 @@ def style_sheet(colour: Colours) -> str:
     selected = colour.selected.name()
     pressed = mix(colour.base, colour.text, 0.09).name()
     edge = mix(colour.text, colour.base, 0.78).name()
+    stark = colour.secondary == colour.text
+    # In high contrast there is no paler colour to say that a button does nothing now.
+    disabled = "dashed" if stark else "solid"
     return f"""
     QPushButton {{ color: {text}; background: {base}; border: 1px solid {edge}; border-radius: 6px;
                    padding: 5px 12px; }}
     QPushButton:hover {{ background: {hover}; }}
     QPushButton:pressed {{ background: {pressed}; }}
     QPushButton:focus {{ border: 2px solid {accent}; padding: 4px 11px; }}
-    QPushButton:disabled {{ color: {colour.secondary.name()}; border-color: {line}; background: transparent; }}
+    QPushButton:disabled {{ color: {colour.secondary.name()}; border-color: {line}; border-style: {disabled};
+                            background: transparent; }}
     QPushButton[primary="true"] {{ color: {on_accent}; background: {accent}; border: 1px solid {accent}; }}
     QPushButton[primary="true"]:focus {{ border: 2px solid {text}; padding: 4px 11px; }}
     QPushButton[primary="true"]:disabled {{ color: {text}; background: {line}; border-color: {line}; }}
@@ -228,6 +266,6 @@ def _wants_high_contrast(application: QApplication) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _scale() -> float:
+def _system_scale() -> float:
     pixels = QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)).pixelSize()
     return min(2.0, max(1.0, pixels / TEXT))

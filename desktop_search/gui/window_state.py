@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from desktop_search.gui import reading_state
 from desktop_search.gui.main_window import MainWindow
+from desktop_search.gui.pages import Page
 from desktop_search.paths import Paths
 
 
@@ -16,6 +18,7 @@ def restore(window: MainWindow, paths: Paths) -> None:
         window.resize(window.sizeHint())
     if isinstance(splitter, QByteArray):
         window.results.restore_splitter(splitter)
+    reading_state.restore(window.results, kept)
 
 
 def save(window: MainWindow, paths: Paths) -> None:
@@ -23,7 +26,20 @@ def save(window: MainWindow, paths: Paths) -> None:
     kept = _settings(paths)
     kept.setValue("geometry", window.saveGeometry())
     kept.setValue("splitter", window.results.splitter_state())
+    reading_state.save(window.results, kept)
     kept.sync()
+
+
+def hand_over(before: MainWindow, after: MainWindow) -> None:
+    """Has `after` go on where `before` was: its place, the query, and the settings that were open."""
+    after.restoreGeometry(before.saveGeometry())
+    after.results.restore_splitter(before.results.splitter_state())
+    reading_state.hand_over(before.results, after.results)
+    after.header.box.edit.setText(before.header.box.edit.text())
+    if before.page is Page.SETTINGS:
+        after.open_settings()
+        after.settings.filter.edit.setText(before.settings.filter.edit.text())
+        after.settings.reveal(before.settings.focused)
 
 
 def _settings(paths: Paths) -> QSettings:

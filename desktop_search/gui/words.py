@@ -58,6 +58,11 @@ def short_path(path: str) -> str:
     return str(PurePath("~") / inner)
 
 
+def breakable(path: str) -> str:
+    """A path that may go on in the next line after each of its folders."""
+    return path.replace("/", "/\u200b").replace("\\", "\\\u200b")
+
+
 def heading(hit: Hit) -> str:
     """The heading path, without a first part that only repeats the title."""
     parts = [" ".join(part.split()) for part in hit.heading]
@@ -158,11 +163,18 @@ def row_for_screen_reader(hit: Hit, roots: Sequence[str]) -> str:
     return ", ".join(part for part in parts if part) + ". " + hit.text
 
 
+def size(value: float) -> str:
+    """Bytes as 12 kB or 3.4 MB."""
+    return locale().formattedDataSize(int(value), 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
 def folder_state(folder: FolderStatus) -> str:
     """A watched folder's state and the number of its files."""
-    if folder.state == "ready":
-        return files(folder.files)
     known = files(folder.files)
+    if folder.state == "ready":
+        left_out = sum(count for _, count in folder.skipped)
+        told = translate("Words", "%1 · %2 left out").replace("%2", number(left_out))
+        return told.replace("%1", known) if left_out else known
     if folder.state == "offline":
         sentence = translate("Words", "Not connected now. %1 can still be found.")
     elif folder.state == "missing":

@@ -191,6 +191,7 @@ class Indexer:
             folders.remove(self._db, folder)
             # Asked to forget: nothing of the folder stays, its vectors included.
             vectors.purge(self._db)
+            database.ask_for_scrub(self._db)
         self._commits.commit()
 
     def _look(self, hints: Sequence[Hint]) -> None:
@@ -216,6 +217,7 @@ class Indexer:
                 moved.append((before, entry))
             elif known is None or not is_current(known, entry, version_of):
                 self._to_read.add(entry, folder)
+                self._look_at_other_names(entry)
         elif isinstance(entry, Unreadable) or not os.path.isdir(folder):
             # What cannot be seen is unknown, not deleted; the survey tells a folder that is offline.
             self.survey_one(folder)
@@ -224,6 +226,15 @@ class Indexer:
         elif entry is None:
             # Perhaps a folder, there or gone.
             self._surveys.append(Hint(path, tree=True))
+
+    def _look_at_other_names(self, changed: Found) -> None:
+        """Hard links: the system tells of a change under one name, and it holds for all of them."""
+        for row in files.with_identity(self._db, changed.inode, changed.device):
+            folder = self._folder_of(row.path)
+            if row.path != changed.path and folder is not None:
+                other = look(folder, self._rules, row.path)
+                if isinstance(other, Found) and not is_current(row, other, version_of):
+                    self._to_read.add(other, folder)
 
     def _survey(self, hint: Hint) -> None:
         folder = self._folder_of(hint.path)

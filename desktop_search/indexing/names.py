@@ -8,18 +8,38 @@ import sys
 
 VERSION_CONTROL = frozenset({".git", ".hg", ".svn", ".bzr"})
 DEPENDENCIES = frozenset({"node_modules", "bower_components", "__pycache__", "site-packages"})
-SECRET_FOLDERS = frozenset({".ssh", ".gnupg", ".password-store", ".pki", ".aws", ".mozilla", ".librewolf"})
+# Keys and passwords, browsers, clouds and their tools, wallets: what they keep in folders of their own.
+SECRET_FOLDERS = frozenset(
+    {".ssh", ".gnupg", ".password-store", ".pki", ".mozilla", ".librewolf", ".tor-browser"}
+    | {".aws", ".azure", ".kube", ".docker", ".oci", ".terraform.d", ".vault", ".bitcoin", ".ethereum", ".electrum"}
+    | {".1password", ".bitwarden"}
+)
 
-_SECRET_ENDINGS = (".pem", ".key", ".kdbx", ".kdb", ".p12", ".pfx", ".keystore")
-_SECRET_STARTS = (".env", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", ".netrc", ".pgpass", ".git-credentials")
+_SECRET_ENDINGS = (
+    *(".pem", ".key", ".kdbx", ".kdb", ".p12", ".pfx", ".p8", ".keystore", ".jks", ".ppk", ".ovpn", ".psafe3"),
+    *(".agilekeychain", ".opvault", ".1pif", ".1pux", ".keychain", ".keychain-db", ".kwallet", ".tfstate"),
+)
+_SECRET_STARTS = (
+    *(".env", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", ".netrc", "_netrc", ".pgpass", ".git-credentials"),
+    *(".pypirc", ".npmrc", ".htpasswd", ".dockercfg", ".vault-token", ".boto", ".s3cfg", ".my.cnf"),
+)
+_SECRET_NAMES = frozenset(
+    {"logins.json", "key4.db", "cookies.sqlite", "login data", "wallet.dat", "credentials.toml", "credentials.json"}
+    | {"application_default_credentials.json", "client_secret.json", "service-account.json", "secring.gpg"}
+    | {"secrets.json", "secrets.yml", "secrets.yaml", "secrets.toml", "passwords.csv", "bitwarden_export.json"}
+    | {"rclone.conf", "kubeconfig"}
+)
 _TEMPORARY_ENDINGS = ("~", ".swp", ".swo", ".swx", ".part", ".crdownload")
 _TEMPORARY_STARTS = (".#", "~$", ".~lock.")
 _PROFILE_NAMES = frozenset(
     {"google-chrome", "google-chrome-beta", "google-chrome-unstable", "chromium", "brave-browser", "microsoft-edge"}
     | {"vivaldi", "opera", "chrome", "edge", "firefox", "org.mozilla.firefox", "safari"}
+    # Of keyrings, password stores and clouds; like browsers, only where such programs keep their own.
+    | {"keyrings", "keychains", "kwalletd", "keepassxc", "bitwarden", "1password", "gcloud", "rclone", "gh", "op"}
 )
 _PROFILE_PLACES = (
     "/.config",
+    "/.local/share",
     "/.config/bravesoftware",
     "/.var/app",
     "/snap",
@@ -54,11 +74,11 @@ def is_temporary(lower: str) -> bool:
 
 def is_secret(lower: str) -> bool:
     """Whether a file of this name, in lower case, is likely to hold keys or passwords."""
-    return lower.endswith(_SECRET_ENDINGS) or lower.startswith(_SECRET_STARTS)
+    return lower.endswith(_SECRET_ENDINGS) or lower.startswith(_SECRET_STARTS) or lower in _SECRET_NAMES
 
 
 def is_browser_profile(lower: str, folder: str) -> bool:
-    """Whether `lower`, a name in lower case, is a browser's own folder where it lies in `folder`."""
+    """Whether `lower`, a name in lower case, is a browser's or a password store's own folder, lying in `folder`."""
     return lower in _PROFILE_NAMES and folder.lower().replace(os.sep, "/").endswith(_PROFILE_PLACES)
 
 

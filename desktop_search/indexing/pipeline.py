@@ -89,9 +89,10 @@ class Pipeline:
         """Puts what was read of a file into the store. Belongs inside `together`."""
         version = version_of(found.path)
         before = files.find(self._db, found.path)
+        if not os.path.lexists(found.path):
+            # It was open when it was deleted or renamed; that was told, perhaps before anything was known of it.
+            return "gone"
         if reading.state in ("failed", "refused"):
-            if not os.path.lexists(found.path):
-                return "gone"
             # What the system refused is tried again at each survey; what is wrong in the file waits for a change.
             kept = "" if reading.state == "refused" else version
             self._put(FileEntry(found.path, folder, stamp_of(found), "failed", kept, reason=reading.reason), [], before)

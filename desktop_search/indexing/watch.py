@@ -1,7 +1,8 @@
 """Turns what watchdog reports into hints. An event says where to look, never what has happened.
 
 Events get lost: survey at start, after every hint for a tree, and now and then. `check` is to be called every few
-seconds: it starts again what has died, and what came back after it was gone.
+seconds: it starts again what has died, what came back after it was gone, and where folders were moved: watchdog goes on
+to call what is in them by their old names.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import logging
 import os
 import sys
 import threading
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -31,6 +33,8 @@ _WANTED: list[type[events.FileSystemEvent]] = [
     *(events.DirCreatedEvent, events.DirMovedEvent, events.DirDeletedEvent),
 ]
 _OVERFLOW_LOGGER = "watchdog.observers.inotify_c"
+# Each new start after a move of folders makes the old one complain there that it was ended.
+_ENDED_LOGGER, _ENDED = "watchdog.observers.inotify", "called when the thread is inactive"
 _AFTER_OVERFLOW = 2.0
 _LIMITS = frozenset({errno.ENOSPC, errno.EMFILE})
 _AT_THE_LIMIT = (
@@ -46,6 +50,7 @@ class _Root:
     watch: ObservedWatch | None = None
     identity: tuple[int, int] | None = None
     problem: str = ""
+    folders_moved: bool = False
 
 
 class Watcher:
@@ -73,7 +78,7 @@ class Watcher:
         """Starts to watch a folder; walks its tree once, so survey it afterwards. Never raises: see `problems`."""
         with self._lock:
             if root not in self._roots:
-                self._roots[root] = _Root(_Handler(self._queue, root, self._is_ignored))
+                self._roots[root] = _Root(_Handler(self._queue, root, self._is_ignored, self._note_moved))
                 self._schedule(root)
 
     def unwatch(self, root: str) -> None:
@@ -94,6 +99,11 @@ class Watcher:
         """The folders that are not watched, or not wholly, each with one sentence. They have to be surveyed instead."""
         with self._lock:
             return {root: known.problem for root, known in self._roots.items() if known.problem}
+
+    @property
+    def is_unsure(self) -> bool:
+        """Were folders moved, so that `check` should be called soon?"""
+        return any(known.folders_moved for known in list(self._roots.values()))
 
     def alive(self, root: str) -> bool:
         """Whether events for a watched folder can arrive at all: its threads run and the folder is the one watched."""
@@ -125,8 +135,8 @@ class Watcher:
                         self._queue.request_survey(root)
                 elif not known.problem and self._at_limit(root):
                     known.problem = _AT_THE_LIMIT.format(root=root)
-                elif known.problem and not self._at_limit(root):
-                    # Room again: only a new start watches the folders that were left out.
+                elif known.folders_moved or (known.problem and not self._at_limit(root)):
+                    # Only a new start knows the names of moved folders; where there is room again, also those left out.
                     self._unschedule(known)
                     self._schedule(root)
                     self._queue.request_survey(root)
@@ -134,8 +144,14 @@ class Watcher:
     def _is_ignored(self, path: str) -> bool:
         return self.ignored(path)
 
+    def _note_moved(self, root: str) -> None:
+        known = self._roots.get(root)
+        if known is not None:
+            known.folders_moved = True
+
     def _schedule(self, root: str) -> None:
         known = self._roots[root]
+        known.folders_moved = False
         identity = _identity(root)
         if identity is None:
             known.problem = _NOT_WATCHED.format(root=root, reason="it cannot be reached")
@@ -161,6 +177,8 @@ class Watcher:
 
     def _started_observer(self) -> BaseObserver:
         if self._observer is None:
+            # It warns of what it does with moved folders, in lines of a megabyte.
+            warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
             before = set(threading.enumerate())
             observer = Observer()
             observer.start()
@@ -171,6 +189,7 @@ class Watcher:
                 if thread not in before and type(thread).__module__.startswith("watchdog.")
             ]
             logging.getLogger(_OVERFLOW_LOGGER).addFilter(self._read_log)
+            logging.getLogger(_ENDED_LOGGER).addFilter(_is_news)
             self._observer = observer
         return self._observer
 
@@ -197,10 +216,13 @@ class Watcher:
 class _Handler(events.FileSystemEventHandler):
     """Receives the events of one watched folder. It never raises: that would end all watching."""
 
-    def __init__(self, queue: ChangeQueue, root: str, ignored: Callable[[str], bool]) -> None:
+    def __init__(
+        self, queue: ChangeQueue, root: str, ignored: Callable[[str], bool], moved: Callable[[str], None]
+    ) -> None:
         self._queue = queue
         self._root = root
         self._ignored = ignored
+        self._moved = moved
 
     def dispatch(self, event: events.FileSystemEvent) -> None:
         try:
@@ -220,8 +242,14 @@ class _Handler(events.FileSystemEventHandler):
             if not self._ignored(folder):
                 self._queue.add(folder, tree=True)  # other rules: everything there may be taken or skipped now
         elif not self._ignored(path):
+            if is_directory and kind == "moved":
+                self._moved(self._root)
             # Windows does not say whether it was a folder that was deleted.
             self._queue.add(path, tree=is_directory or (kind == "deleted" and sys.platform == "win32"))
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return _ENDED not in record.getMessage()
 
 
 def watches_exhausted(path: str) -> bool:

@@ -60,6 +60,25 @@ def dress(db: Database, ranking: Ranking, asked: Asked, limit: int) -> tuple[Hit
     return tuple(found.values())
 
 
+def dress_within(db: Database, ranking: Ranking, asked: Asked, least: int, limit: int) -> tuple[Hit, ...]:
+    """Paragraphs of one file, in reading order, at most `limit`: those that say something of what is asked themselves.
+
+    Where none does it is the `least` best ones.
+    """
+    scored = ranking.scored[:limit]
+    stored = paragraphs.by_ids(db, [one.candidate.paragraph for one in scored])
+    marker = Marker(asked.lookup, asked.query, asked.languages)
+    known = [(stored[one.candidate.paragraph], one) for one in scored if one.candidate.paragraph in stored]
+    found = [_hit(row, one, 0, asked.lookup, marker, ranking) for row, one in known]
+    # A word that only the title or a heading says is no answer by this paragraph.
+    kept = [hit for hit in found if hit.highlights or _means_it(hit, ranking)] or found[:least]
+    return tuple(sorted(kept, key=lambda hit: hit.start))
+
+
+def _means_it(hit: Hit, ranking: Ranking) -> bool:
+    return hit.meaning is not None and strength.rate(hit.meaning, ranking.background, None) != "weak"
+
+
 def _text_key(paragraph: StoredParagraph) -> object:
     """What copies have in common: their text, or where that is short and may stand anywhere, their headings too."""
     text = " ".join(paragraph.text.split()).casefold()

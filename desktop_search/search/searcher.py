@@ -112,6 +112,46 @@ class Searcher:
         asked = Asked(Query(""), Lookup(), self._words.languages)
         return self._result(label, "meaning", hits.dress(self._db, ranking, asked, limit), started)
 
+    def like(self, text: str, limit: int = 10, folder: str | None = None) -> SearchResult:
+        """The paragraphs nearest in meaning to a text from elsewhere, which is taken as it is, not as a query.
+
+        Raises DocumentError where meaning search is not ready, ModelError.
+        """
+        started = time.perf_counter()
+        if self.meaning is None:
+            raise DocumentError("Meaning search is not ready yet.")
+        _, allowed = self._read("", folder)
+        depth = max(_FEWEST_CANDIDATES, limit * _CANDIDATES_PER_HIT)
+        vector = self.meaning.encoder.encode_passages([text])[0]
+        ranking = similar.rank_near(self._db, self.meaning.index, vector, depth, allowed)
+        asked = Asked(Query(""), Lookup(), self._words.languages)
+        return self._result(text, "meaning", hits.dress(self._db, ranking, asked, limit), started)
+
+    def within(
+        self,
+        path: str,
+        text: str,
+        place: tuple[str, int | None, int | None] | None,
+        least: int,
+        limit: int,
+        overtaken: Callable[[], bool] = never,
+    ) -> tuple[Hit, ...]:
+        """The paragraphs of one file that answer `text`, or that are like a place (path, line, start).
+
+        See hits.dress_within. Raises DocumentError where the file is not in the index, Overtaken as `search` does.
+        """
+        own = frozenset([similar.find_place(self._db, path, None, None)[0].file])
+        query = queries.parse(text if place is None else "")
+        asked = Asked(query, self._words.look_up(query), self._words.languages)
+        if place is None:
+            ranking = self._rank(asked, "auto", _FEWEST_CANDIDATES, own, overtaken)
+        elif self.meaning is not None:
+            near = similar.find_place(self._db, *place)
+            ranking = similar.rank_similar(self._db, self.meaning.index, near, _FEWEST_CANDIDATES, own)
+        else:
+            ranking = Ranking()
+        return hits.dress_within(self._db, ranking, asked, least, limit)
+
     def _read(self, text: str, folder: str | None) -> tuple[Query, frozenset[int] | None]:
         """The query, and the ids of the files that it is limited to; None for all."""
         query = queries.parse(text, date.today())

@@ -21,6 +21,7 @@ from desktop_search.store import files, paragraphs, vectors
 from desktop_search.store.paragraphs import StoredParagraph
 
 One = TypeVar("One")
+Files = Collection[int] | None
 
 # A long file speaks through so many of its paragraphs, spread over it, and so many of them look for other files.
 _MOST_OF_FILE = 64
@@ -44,9 +45,7 @@ def find_place(db: Database, path: str, line: int | None, start: int | None) -> 
     return [max((one for one in own if (one.line or 0) <= line), key=lambda one: one.line or 0, default=own[0])]
 
 
-def rank_similar(
-    db: Database, index: VectorSearch, own: list[StoredParagraph], depth: int, allowed: Collection[int] | None
-) -> Ranking:
+def rank_similar(db: Database, index: VectorSearch, own: list[StoredParagraph], depth: int, allowed: Files) -> Ranking:
     """What is nearest to one paragraph, or to the file that several of them are; empty where they have no vectors."""
     model, _ = vectors.current_model(db)
     rows = vectors.of_paragraphs(db, model, [one.id for one in _spread(own, _MOST_OF_FILE)])
@@ -65,6 +64,11 @@ def rank_similar(
     others = list(dict.fromkeys(file_of[one] for one in near if file_of[one] != own[0].file))[:_FILES_COMPARED]
     scored = [one for file in others if (one := _compare(db, index, rows, file, background)) is not None]
     return Ranking(tuple(sorted(scored, key=lambda one: (-one.score, one.candidate.paragraph))), background, 1.0)
+
+
+def rank_near(db: Database, index: VectorSearch, vector: NDArray[np.float32], depth: int, allowed: Files) -> Ranking:
+    """What is nearest to a vector of unit length."""
+    return rank_meaning(db, index.search(vector, depth, allowed), index.background(vector))
 
 
 def _compare(

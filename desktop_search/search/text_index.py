@@ -162,7 +162,8 @@ def open_or_begin(folder: Path, *, as_written: bool) -> tuple[TextIndex, bool]:
     except (ValueError, OSError):
         # tantivy reports damage as ValueError. The index is derived: a writer begins again.
         shutil.rmtree(folder, ignore_errors=True)
-        return TextIndex(folder, writable=True, as_written=as_written), True
+        with write_errors():
+            return TextIndex(folder, writable=True, as_written=as_written), True
 
 
 @contextlib.contextmanager

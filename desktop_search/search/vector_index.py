@@ -143,6 +143,10 @@ class VectorIndex:
         with self._lock:
             return float(self._sum @ query) / (self._live + _UNRELATED)
 
+    def begin_anew(self) -> None:
+        """The next save writes the files anew, without the rows that are gone."""
+        self._anew = self._changed = True
+
     def save(self, mark: Mark) -> None:
         """Puts what has changed into the files; it then stands as at `mark`. Raises OSError where that fails.
 

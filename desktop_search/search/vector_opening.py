@@ -35,7 +35,11 @@ def open_index(
     index = VectorIndex(model.dimension, kept, scan)
     row = vectors.model_row(db, model.id)
     with _unchanging(db):
-        if index.mark != Mark():
+        if index.mark.generation > database.generation(db):
+            # A power cut has cost the store its last changes; their ids are given anew.
+            logger.warning("the vector index is ahead of the store and is made again")
+            index.clear()
+        elif index.mark != Mark():
             _catch_up(db, row, index)
         expected = vectors.count(db, row)
         if len(index) != expected:

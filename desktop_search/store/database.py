@@ -20,6 +20,7 @@ from desktop_search.errors import StoreDamaged, StoreError
 from desktop_search.store.migrations import migrations
 
 _CHECK_NOTE = "check"
+_SCRUB = "scrub"
 _WAIT_MS = 10_000
 # SQLite's own words for a broken file: SQLITE_CORRUPT and SQLITE_NOTADB.
 _DAMAGE = ("malformed", "not a database", "corrupt")
@@ -53,6 +54,8 @@ def open_writer(path: Path) -> Database:
             # Durable against a crash of the program; a power cut may cost the last commits, never the file.
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA journal_size_limit = 16777216")
+            # What is deleted is overwritten: no text of a document that is gone stays in free space.
+            connection.execute("PRAGMA secure_delete = ON")
             db = Database(connection)
             _refuse_newer(db)
             migrations.apply(db)
@@ -106,6 +109,35 @@ def close_writer(db: Database) -> None:
         with db.atomic():
             set_meta(db, "open", 0)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def ask_for_scrub(db: Database) -> None:
+    """Notes, in the transaction that forgets a folder, that no byte of it may stay anywhere (engine/scrubbing.py)."""
+    set_meta(db, _SCRUB, 1)
+
+
+def is_scrub_due(db: Database) -> bool:
+    return meta(db, _SCRUB) == 1
+
+
+def write_anew(db: Database) -> None:
+    """Writes the database without its free space. Raises sqlite3.OperationalError where there is no room for that."""
+    db.conn.execute("VACUUM")
+
+
+def end_scrub(db: Database) -> None:
+    """Notes that it is done, folds the write-ahead log into the file and cuts it to nothing."""
+    with db.atomic():
+        set_meta(db, _SCRUB, 0)
+    # Waits for those who still read from the log; where one of them takes too long, it is emptied on closing.
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def delete_damaged(path: Path) -> None:
+    """Deletes the databases that were moved aside: they hold the text of their time."""
+    for aside in path.parent.glob(f"{path.stem}.damaged-*"):
+        with contextlib.suppress(OSError):
+            aside.unlink()
 
 
 def move_aside(path: Path) -> Path:
@@ -164,6 +196,22 @@ def ask_for_check(path: Path) -> None:
         path.with_name(_CHECK_NOTE).touch()
 
 
+def has_lost_power(db: Database) -> bool:
+    """Did the system end, and not only the program, since this database was open for writing the last time?
+
+    The last commits may be lost then, while files that were written after them are there.
+    """
+    return bool(meta(db, "lost_power"))
+
+
+def _boot() -> str:
+    """A name for this run of the system; empty where it has none, so that every end counts as the system's."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return ""
+
+
 def _check(db: Database, path: Path) -> None:
     """After an exit that was not clean, or where a reader has met damage. Raises StoreDamaged."""
     note = path.with_name(_CHECK_NOTE)
@@ -172,5 +220,10 @@ def _check(db: Database, path: Path) -> None:
         found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
             raise StoreDamaged(f"The index is damaged ({found}).")
+    boot = _boot()
+    # What was found the last time still holds where that time did not end well either.
+    lost_power = meta(db, "open") == 1 and (not boot or meta(db, "boot") != boot or has_lost_power(db))
     with db.atomic():
         set_meta(db, "open", 1)
+        set_meta(db, "boot", boot)
+        set_meta(db, "lost_power", int(lost_power))

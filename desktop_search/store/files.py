@@ -156,6 +156,14 @@ def with_stamp(db: Database, stamp: FileStamp) -> list[KnownFile]:
     return [_known(row) for row in rows]
 
 
+def with_identity(db: Database, inode: int, device: int) -> list[KnownFile]:
+    """Rows of one and the same file, under each of the names that it has (hard links)."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM files WHERE inode = ? AND device = ?", [to_signed(inode), to_signed(device)]
+    )
+    return [_known(row) for row in rows]
+
+
 def in_folder(db: Database, folder: str) -> Iterator[KnownFile]:
     """All rows of one watched folder."""
     for row in db.execute(f"SELECT {_COLUMNS} FROM files WHERE folder = ?", [to_column(folder)]):

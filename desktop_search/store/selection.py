@@ -15,7 +15,7 @@ from desktop_search.store.listing import holds
 Field = Literal["suffix", "kind", "folder", "name", "title", "tag", "before", "from", "span"]
 
 # The date that a document gives itself, filled up to a whole day, else the day on which the file was changed.
-_DAY = (
+DAY = (
     "CASE WHEN date GLOB '[0-9][0-9][0-9][0-9]*' THEN substr(date || substr('0000-01-01', length(date) + 1), 1, 10)"
     " ELSE date(mtime_ns / 1000000000, 'unixepoch', 'localtime') END"
 )
@@ -75,11 +75,11 @@ def _clause(field: Field, value: str) -> tuple[str, list[str]]:
             nested = "holds_text('/' || value || '/', '/' || ? || '/')"
             return f"EXISTS (SELECT 1 FROM json_each(tags) WHERE {nested})", [value]
         case "before":
-            return f"coalesce({_DAY} < ?, FALSE)", [value]
+            return f"coalesce({DAY} < ?, FALSE)", [value]
         case "from":
-            return f"coalesce({_DAY} >= ?, FALSE)", [value]
+            return f"coalesce({DAY} >= ?, FALSE)", [value]
         case "span":
-            return f"coalesce({_DAY} >= ? AND {_DAY} < ?, FALSE)", value.split(" ")
+            return f"coalesce({DAY} >= ? AND {DAY} < ?, FALSE)", value.split(" ")
 
 
 def _is_named(path: str, name: str) -> bool:

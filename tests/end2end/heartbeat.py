@@ -1,4 +1,4 @@
-"""How long an event loop was not listening: the longest time between two beats of a timer that is due all the time."""
+"""How an event loop was not listening: the times between two beats of a timer that is due all the time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _EVERY_MS = 2
 
 
 class Heartbeat(QObject):
-    """`worst_gap_ms` is by the clock; `worst_busy_ms` counts only what this thread itself worked in a gap.
+    """`gaps` are milliseconds by the clock; `busy` counts only what this thread itself worked in each.
 
     The first is what a person feels, the second what the window is to blame for: on a machine with fewer
     processors than busy threads the system alone makes gaps.
@@ -18,22 +18,44 @@ class Heartbeat(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.worst_gap_ms = 0.0
-        self.worst_busy_ms = 0.0
-        self.beats = 0
+        self.gaps: list[float] = []
+        self.busy: list[float] = []
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._beat)
+
+    @property
+    def worst_gap_ms(self) -> float:
+        return round(max(self.gaps, default=0.0), 1)
+
+    @property
+    def worst_busy_ms(self) -> float:
+        return round(max(self.busy, default=0.0), 1)
+
+    @property
+    def beats(self) -> int:
+        return len(self.gaps)
+
+    @property
+    def beating(self) -> bool:
+        return self._timer.isActive()
+
+    @property
+    def last(self) -> float:
+        """When it last beat, by time.perf_counter."""
+        return self._last
 
     def start(self) -> None:
         self._last = time.perf_counter()
         self._worked = time.thread_time()
         self._timer.start()
 
+    def stop(self) -> None:
+        self._timer.stop()
+
     @Slot()
     def _beat(self) -> None:
         now, worked = time.perf_counter(), time.thread_time()
-        self.worst_gap_ms = max(self.worst_gap_ms, round((now - self._last) * 1000, 1))
-        self.worst_busy_ms = max(self.worst_busy_ms, round((worked - self._worked) * 1000, 1))
-        self.beats += 1
+        self.gaps.append((now - self._last) * 1000)
+        self.busy.append((worked - self._worked) * 1000)
         self._last, self._worked = now, worked

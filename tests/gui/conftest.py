@@ -26,14 +26,16 @@ _USUAL = ("This plugin does not support", "QStandardPaths: XDG_RUNTIME_DIR", "QS
 
 
 @pytest.fixture(scope="session")
-def application() -> QApplication:
+def application() -> Iterator[QApplication]:
     application = make_application()
     Appearance(application, "light")
-    return application
+    yield application
+    # Without a real screen the clipboard outlives Python, and with it what Python has put there.
+    application.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
-def _no_qt_warnings() -> Iterator[None]:
+def _no_qt_warnings(application: QApplication) -> Iterator[None]:
     heard: list[str] = []
 
     def hear(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
@@ -73,7 +75,7 @@ def make_desk(application: QApplication, paths: Paths) -> Iterator[Callable[...,
             return picked.pop() if picked else ""
 
         opener, choices = StubOpener(), FolderChoices(paths.settings)
-        window = MainWindow(EngineBridge(make_engine), choices, opener, choose)
+        window = MainWindow(EngineBridge(make_engine), choices, opener, choose, paths)
         windows.append(window)
         window.resize(1200, 760)
         window.show()

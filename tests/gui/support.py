@@ -84,11 +84,13 @@ class StubEngine:
 class StubOpener:
     def __init__(self) -> None:
         self.opened: list[str] = []
+        self.places: list[tuple[int | None, int | None]] = []
         self.revealed: list[str] = []
         self.says = ""
 
-    def open(self, name: str) -> str:
+    def open(self, name: str, page: int | None = None, line: int | None = None) -> str:
         self.opened.append(name)
+        self.places.append((page, line))
         return self.says
 
     def reveal(self, name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -264,7 +264,7 @@ def test_a_folder_leads_to_its_files(make_desk: Callable[..., Desk], tmp_path: P
     folder.mkdir()
     desk = make_desk(folder)
     press(desk, Qt.Key.Key_Comma, CONTROL)
-    files = next(one for one in desk.window.folders.findChildren(QPushButton) if one.text() == "Files")
+    files = next(one for one in desk.window.settings.findChildren(QPushButton) if one.text() == "Files")
     files.click()
     assert desk.window.page is Page.FILES
     assert (asked(desk).text, asked(desk).state) == (str(folder), None)
@@ -299,10 +299,11 @@ def test_the_sheet_of_keys_names_the_page_and_fits_into_the_smallest_window(desk
     press(desk, Qt.Key.Key_F1)
     sheet = desk.window.keys_sheet
     assert any(label.text() == "Ctrl+I" for label in sheet.findChildren(QLabel))
-    assert all(
-        sheet.rect().contains(QRect(label.mapTo(sheet, QPoint(0, 0)), label.size()))
-        for label in sheet.findChildren(QLabel)
-    )
+    # What does not fit below is scrolled to; at the side nothing is cut off.
+    for label in sheet.findChildren(QLabel):
+        left = label.mapTo(sheet, QPoint(0, 0)).x()
+        assert left >= 0
+        assert left + label.width() <= sheet.width()
 
 
 def test_an_engine_that_comes_back_is_asked_for_the_list_again(open_desk: Desk) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from desktop_search import settings
 from desktop_search.engine.messages import ReloadSettings, Status
-from desktop_search.gui import folder_choices
+from desktop_search.gui import suggested_folders
 from desktop_search.gui.pages import Page
 from desktop_search.records import FolderStatus, Progress
 from tests.gui.support import Desk, wait_until
@@ -47,7 +47,7 @@ def drop(desk: Desk, *paths: Path) -> bool:
 
 
 def test_only_folders_that_exist_are_suggested(home: Path) -> None:
-    assert set(folder_choices.suggested_folders()) == {home / "Documents", home / "Notes"}
+    assert set(suggested_folders.suggested_folders()) == {home / "Documents", home / "Notes"}
 
 
 def test_the_first_page_adds_the_checked_folders(home: Path, make_desk: MakeDesk) -> None:
@@ -99,13 +99,13 @@ def test_dropped_folders_join_the_first_page(home: Path, make_desk: MakeDesk, tm
 
 def test_a_removed_folder_can_be_taken_back(desk: Desk) -> None:
     folder = saved(desk)[0]
-    desk.window.folders.rows[0].remove_asked.emit(folder)
+    desk.window.settings.folders.folder_rows[0].remove_asked.emit(folder)
     assert saved(desk) == ()
     assert "not searched any more" in desk.window.notices.text
     undo = next(button for button in desk.window.notices.findChildren(QPushButton) if button.text() == "Undo")
     undo.click()
     assert saved(desk) == (folder,)
-    assert desk.window.notices.text == ""
+    assert "Taken back" in desk.window.notices.text
 
 
 def test_a_folder_that_cannot_be_added_is_told_in_one_sentence(desk: Desk, tmp_path: Path) -> None:
@@ -137,8 +137,8 @@ def test_changes_of_the_command_line_are_kept(desk: Desk, tmp_path: Path) -> Non
 
 def test_each_folder_tells_its_state(desk: Desk) -> None:
     folder = saved(desk)[0]
-    row = desk.window.folders.rows[0]
-    assert row.state.text() == "Waiting to be read"
+    row = desk.window.settings.folders.folder_rows[0]
+    assert "Waiting to be read" in row.hint.text()
     told = {
         "ready": "12 files",
         "offline": "Not connected",
@@ -147,11 +147,12 @@ def test_each_folder_tells_its_state(desk: Desk) -> None:
     }
     for state, words in told.items():
         desk.engine.tell(Status(Progress("idle"), (FolderStatus(folder, state, 12),)))  # type: ignore[arg-type]
-        wait_until(lambda words=words: words in row.state.text())  # type: ignore[misc]
+        wait_until(lambda words=words: words in row.hint.text())  # type: ignore[misc]
 
 
 def test_when_reading_holds_back_is_shown_saved_and_told_to_the_engine(desk: Desk) -> None:
-    chosen = {name: desk.window.folders.findChild(QPushButton, name) for name in ("auto", "always", "never")}
+    names = ("auto", "always", "never")
+    chosen = {name: desk.window.settings.findChild(QPushButton, f"quiet-{name}") for name in names}
     assert [name for name, button in chosen.items() if button.isChecked()] == ["auto"]
     chosen["always"].click()
     assert settings.load(desk.paths.settings).settings.quiet == "always"
@@ -160,8 +161,6 @@ def test_when_reading_holds_back_is_shown_saved_and_told_to_the_engine(desk: Des
 
 
 def test_the_appearance_is_saved_and_told(desk: Desk) -> None:
-    told: list[str] = []
-    desk.window.appearance_chosen.connect(told.append)
-    desk.window.folders.findChild(QPushButton, "dark").click()
-    assert told == ["dark"]
+    desk.window.settings.findChild(QPushButton, "appearance-dark").click()
+    assert desk.window.notices.text == "Colours: Dark"
     assert settings.load(desk.paths.settings).settings.appearance == "dark"

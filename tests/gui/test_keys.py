@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -137,7 +140,7 @@ def test_f1_shows_the_keys_and_escape_hides_them(desk: Desk) -> None:
 def test_control_comma_opens_the_folders_and_escape_closes_them(desk: Desk) -> None:
     with_results(desk)
     press(desk, Qt.Key.Key_Comma, CONTROL)
-    assert desk.window.page is Page.FOLDERS
+    assert desk.window.page is Page.SETTINGS
     press(desk, Qt.Key.Key_Escape)
     assert desk.window.page is Page.RESULTS
     assert desk.window.header.box.edit.text() == "rename"
@@ -153,3 +156,12 @@ def test_tab_walks_from_the_query_to_the_results_and_typing_comes_back(desk: Des
     assert desk.opener.opened == ["/notes/a.md"]
     QTest.keyClicks(desk.window.results.view, "s")
     assert desk.window.header.box.edit.text() == "renames"
+
+
+def test_a_first_window_that_is_brought_to_the_front_waits_for_start(
+    make_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = make_desk()
+    desk.window.first_run.add_folder(str(tmp_path))
+    desk.window.bring_to_front()
+    assert desk.window.first_run.start_button.hasFocus()

@@ -6,7 +6,8 @@ from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 
 from desktop_search.gui import theme
-from desktop_search.gui.preview import Preview
+from desktop_search.gui.reading_pane import ReadingPane
+from desktop_search.gui.result_rows import Shown
 from desktop_search.gui.result_view import ResultView
 from desktop_search.gui.row_layout import LINES, lay_out, row_fonts
 from desktop_search.records import Hit
@@ -42,7 +43,7 @@ def odd_hit(text: str) -> Hit:
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("name", ODD)
 def test_odd_text_is_painted(application: QApplication, name: str, dark: bool) -> None:
-    view, preview = ResultView(), Preview()
+    view, preview = ResultView(), ReadingPane()
     for widget in (view, preview):
         widget.setPalette(theme.make_palette(dark))
         widget.resize(360, 300)
@@ -57,15 +58,20 @@ def test_odd_text_is_painted(application: QApplication, name: str, dark: bool) -
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_a_row_shows_at_most_three_lines(application: QApplication, name: str) -> None:
+def test_a_row_keeps_its_text_inside(application: QApplication, name: str) -> None:
+    fonts = row_fonts()
     for width in (60, 200, 700):
-        layout = lay_out(odd_hit(ODD[name]), "Notes", width, row_fonts(), theme.make_palette(False))
-        assert layout.text.lineCount() <= LINES
-        assert layout.height < 200
+        for shown in (Shown(odd_hit(ODD[name])), Shown(odd_hit(ODD[name]), more=3), Shown(odd_hit(ODD[name]), True)):
+            layout = lay_out(shown, "Notes", width, fonts, theme.make_palette(False))
+            assert layout.text.lineCount() <= LINES - (1 if shown.nested or shown.more else 0)
+            last = layout.text.lineAt(layout.text.lineCount() - 1)
+            # Letters of other scripts may be a little taller than the font says.
+            assert layout.text_y + last.y() + 10 <= (fonts.nested_height if shown.nested else fonts.height)
 
 
 def test_cut_text_ends_with_an_ellipsis(application: QApplication) -> None:
-    layout = lay_out(make_hit(text="some words " * 200), "Notes", 300, row_fonts(), theme.make_palette(False))
+    shown = Shown(make_hit(text="some words " * 200))
+    layout = lay_out(shown, "Notes", 300, row_fonts(), theme.make_palette(False))
     assert layout.text.text().endswith("…")
 
 
@@ -104,7 +110,7 @@ def test_high_contrast_keeps_every_text_at_seven_to_one(application: QApplicatio
 
 @pytest.mark.parametrize("width", [240, 500, 1400])
 def test_the_reading_pane_never_cuts_a_line(application: QApplication, width: int) -> None:
-    preview = Preview()
+    preview = ReadingPane()
     preview.resize(700, 300)
     preview.show_hit(make_hit(text="some words " * 900))
     preview.show()
@@ -115,3 +121,17 @@ def test_the_reading_pane_never_cuts_a_line(application: QApplication, width: in
     text = preview.text
     assert text.document().idealWidth() <= text.viewport().width()
     assert text.document().idealWidth() <= 73 * text.fontMetrics().averageCharWidth() + 20
+
+
+def test_the_sentence_that_answers_is_underlined_and_words_are_marked(application: QApplication) -> None:
+    text = "Something else stands first. Rename changes the name. More follows."
+    hit = make_hit(text=text, highlights=((29, 35),), answer=(29, 53))
+    layout = lay_out(Shown(hit), "Notes", 500, row_fonts(), theme.make_palette(False))
+    looks = [(one.start, one.length, one.format.fontUnderline()) for one in layout.text.formats()]
+    assert looks == [(29, 24, True), (29, 6, False)]
+
+
+def test_a_file_that_is_gone_or_changed_says_so_in_place_of_its_date(application: QApplication) -> None:
+    for state, told in (("gone", "no longer there"), ("changed", "changed since it was read")):
+        shown = Shown(make_hit(line=12), state=state)  # type: ignore[arg-type]
+        assert lay_out(shown, "Notes", 600, row_fonts(), theme.make_palette(False)).meta == f"{told} · line 12"

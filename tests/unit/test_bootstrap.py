@@ -262,11 +262,27 @@ def test_where_everything_is_there_no_installer_is_called(
 ) -> None:
     bootstrap = load(project)
     monkeypatch.setattr(bootstrap, "can_load", lambda library: True)
+    monkeypatch.setattr(bootstrap, "has_test_module", lambda: True)
     for name in ("apt-get", "env", *bootstrap.TEST_PROGRAMS):
         add(machine, name)
     bootstrap.install_system_packages("test")
     assert calls(machine) == []
     assert capsys.readouterr().err == ""
+
+
+def test_a_module_that_only_the_tests_need_is_installed_for_them_alone(
+    project: Path, machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bootstrap = load(project)
+    monkeypatch.setattr(bootstrap, "can_load", lambda library: True)
+    monkeypatch.setattr(bootstrap, "has_test_module", lambda: False)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    for name in ("apt-get", "env", *bootstrap.TEST_PROGRAMS):
+        add(machine, name)
+    bootstrap.install_system_packages("run")
+    assert calls(machine) == []
+    bootstrap.install_system_packages("test")
+    assert " python3-pyatspi" in calls(machine)[-1]
 
 
 def test_root_installs_by_apt(project: Path, machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -294,7 +310,7 @@ def test_where_apt_may_not_be_used_the_command_is_printed_and_the_set_up_goes_on
         add(machine, name, "exit 1")
     bootstrap.install_system_packages("test")
     prefix = "sudo " if refused == "sudo" else ""
-    command = f"{prefix}apt-get install -y --no-install-recommends xvfb openbox xdotool imagemagick"
+    command = f"{prefix}apt-get install -y --no-install-recommends {bootstrap.APT[2]}"
     assert capsys.readouterr().err.splitlines()[-1] == f"Please run: {command}"
 
 

@@ -220,6 +220,9 @@ def _kill_while_reading(readers: Readers) -> None:
         for child in workers():
             if child.cpu_times().user > 0.4:
                 child.kill()
+                # It takes a moment to end: the next call must not take it for another one.
+                while child.is_running() and child.status() != psutil.STATUS_ZOMBIE:
+                    time.sleep(0.001)
                 return
 
 
@@ -305,9 +308,9 @@ def test_a_reader_reaches_no_network_starts_nothing_and_writes_nothing(deed: str
     script.write_text(
         textwrap.dedent(f"""
             import os, socket, subprocess
-            from desktop_search.documents import worker
+            from desktop_search.documents.confinement import confine
             from desktop_search.documents.source import Limits
-            worker.put_up_walls(Limits())
+            confine(Limits())
             place = {str(place)!r}
             try:
                 {deed}

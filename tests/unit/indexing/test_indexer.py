@@ -165,6 +165,17 @@ def test_a_late_hint_in_an_offline_folder_forgets_nothing(bench: Bench, tmp_path
     assert bench.service.indexer.folder_statuses()[0].state == "offline"
 
 
+def test_a_change_under_one_name_is_found_under_all_names_of_the_file(bench: Bench) -> None:
+    path = bench.write("x.md", note("passports"))
+    (bench.notes / "y.md").hardlink_to(path)
+    bench.survey()
+    path.write_text(note("lanterns"), encoding="utf-8")
+    bench.changes.add(str(path))
+    bench.settle()
+    assert sorted(bench.found("lanterns")) == ["x.md", "y.md"]
+    assert bench.found("passports") == []
+
+
 def test_hard_links_in_a_renamed_folder_are_all_found(bench: Bench) -> None:
     path = bench.write("old/x.md", note("passports"))
     (bench.notes / "old" / "y.md").hardlink_to(path)

@@ -87,6 +87,14 @@ def explain(root: Path, path: str, **choices: Any) -> Skip | None:
         ("passwords.kdbx", "secrets"),
         ("id_rsa", "secrets"),
         ("id_rsa.txt", "secrets"),
+        (".kube/config.txt", "secrets"),
+        (".aws/notes.txt", "secrets"),
+        (".docker/config.json", "secrets"),
+        ("work/logins.json", "secrets"),
+        ("work/credentials.json", "secrets"),
+        ("work/terraform.tfstate", "secrets"),
+        ("work/.npmrc", "secrets"),
+        ("work/.pypirc", "secrets"),
         ("Library/Application Support/Google/Chrome/", "secrets"),
         ("AppData/Local/Google/Chrome/notes.txt", "secrets"),
         ("chrome/notes.txt", None),
@@ -131,6 +139,9 @@ def test_hidden_can_be_switched_off_but_secrets_and_version_control_stay(tmp_pat
     assert rule(tmp_path, ".notes/a.txt", skip_hidden=False) is None
     assert rule(tmp_path, ".ssh/a.txt", skip_hidden=False) == "secrets"
     assert rule(tmp_path, ".env", skip_hidden=False) == "secrets"
+    assert rule(tmp_path, ".config/gcloud/a.txt", skip_hidden=False) == "secrets"
+    assert rule(tmp_path, ".local/share/keyrings/a.txt", skip_hidden=False) == "secrets"
+    assert rule(tmp_path, "jewels/keyrings/a.txt", skip_hidden=False) is None
     assert rule(tmp_path, ".git/a.txt", skip_hidden=False) == "version control"
 
 

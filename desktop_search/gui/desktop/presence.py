@@ -1,0 +1,256 @@
+"""The program on the desktop beside its window: keys, quick search, tray, other starts, the bus.
+
+What each of them is asked for comes together here; app.py makes this once, after the window.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+
+from desktop_search.gui import query_text
+from desktop_search.gui.bridge import EngineBridge
+from desktop_search.gui.desktop import autostart
+from desktop_search.gui.desktop.bus import Bus
+from desktop_search.gui.desktop.closing import Closing
+from desktop_search.gui.desktop.key_desk import QUICK, KeyDesk
+from desktop_search.gui.desktop.selected_text import PrimarySelection
+from desktop_search.gui.desktop.services import Services
+from desktop_search.gui.desktop.tray import Tray
+from desktop_search.gui.folder_choices import FolderChoices
+from desktop_search.gui.global_keys.choose import global_keys
+from desktop_search.gui.hit_actions import Opener, place_of
+from desktop_search.gui.notice_bar import Matter
+from desktop_search.gui.quick_flow import QuickFlow
+from desktop_search.gui.running import Wish
+from desktop_search.gui.shell import Shell
+from desktop_search.paths import Paths
+from desktop_search.records import Hit
+from desktop_search.settings import Settings
+
+# After the window is there: making the panel takes some hundredths of a second.
+_PREPARE_MS = 1200
+# A tray comes later than the programs that start with the session.
+_TRAY_PATIENCE_MS = 15_000
+# On Wayland what is selected can be read by the window that has the keyboard.
+_AFTER_FOCUS_MS = 150
+
+
+class Presence(QObject):
+    """Made when the window is; `close` gives everything back to the desktop."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        paths: Paths,
+        shell: Shell,
+        choices: FolderChoices,
+        bridge: EngineBridge,
+        opener: Opener,
+        bus: Bus | None,
+    ) -> None:
+        super().__init__()
+        self._application = application
+        self._paths = paths
+        self._shell = shell
+        self._choices = choices
+        self._opener = opener
+        self._bus = bus
+        self._settings = choices.settings
+        self._autostart = autostart.autostart(sys.platform, os.environ, Path.home())
+        self.keys = KeyDesk(global_keys(QGuiApplication.platformName(), os.environ, bus), self)
+        self.quick = QuickFlow(bridge, choices, opener, self.keys.keys, self)
+        self.selected = PrimarySelection(self)
+        self.tray = Tray(bridge, self)
+        self.closing = Closing(self._keeps, QSystemTrayIcon.isSystemTrayAvailable, self)
+        self.services = Services(bus, bridge, self) if bus is not None else None
+        self._preparing = QTimer(self, singleShot=True, interval=_PREPARE_MS)
+        self._connect()
+
+    def start(self, wish: Wish) -> None:
+        """Does what the program was started for."""
+        self.keys.take_settings(self._settings)
+        if self._settings.keep_in_tray == "yes" or wish.kind == "background":
+            self.tray.show()
+        if wish.kind == "show":
+            self._shell.window.show()
+        if wish.kind == "background":
+            QTimer.singleShot(_TRAY_PATIENCE_MS, self._show_if_lost)
+        self.meet(wish)
+        self._preparing.start()
+
+    @Slot(object)
+    def meet(self, wish: Wish) -> None:
+        """Does what a start of the program asks for, the first one or a later one."""
+        if wish.token:
+            # Qt reads it when it next activates a window, and takes it out.
+            os.environ["XDG_ACTIVATION_TOKEN"] = wish.token
+        if wish.kind == "selection":
+            self._take_selection()
+        elif wish.kind == "quick" and wish.text:
+            self.quick.show_query(self._with_folder(wish))
+        elif wish.kind == "quick":
+            self.quick.toggle()
+        elif wish.kind == "show":
+            self._show_window(self._with_folder(wish))
+
+    @Slot()
+    def quit(self) -> None:
+        """Ends the program, whatever the tray keeps."""
+        self.closing.let_go()
+        self._application.quit()
+
+    def close(self) -> None:
+        """Gives keys, tray and bus back."""
+        self._preparing.stop()
+        self.quick.drop_panel()
+        self.keys.keys.close()
+        self.tray.close()
+        if self._bus is not None:
+            self._bus.close()
+
+    def _connect(self) -> None:
+        # A hidden window is none that could be closed: the end is asked for in words.
+        self._application.setQuitOnLastWindowClosed(False)
+        self._application.commitDataRequest.connect(self.closing.let_go)
+        self._application.screenRemoved.connect(self.quick.place_again)
+        self._preparing.timeout.connect(self.quick.prepare)
+        self._choices.changed.connect(self._take_settings)
+        self.keys.keys.pressed.connect(self._take_key)
+        self.keys.told.connect(self._take_told)
+        self.quick.window_asked.connect(self._show_window)
+        self.selected.taken.connect(self._search_selection)
+        self.tray.window_asked.connect(self._show_window)
+        self.tray.quick_asked.connect(self.quick.toggle)
+        self.tray.settings_asked.connect(self._show_settings)
+        self.tray.quit_asked.connect(self.quit)
+        self.closing.watch(self._shell.window)
+        self._shell.window_made.connect(self.closing.watch)
+        self.closing.ended.connect(self._end_soon)
+        self.closing.hidden.connect(self.tray.show)
+        self.closing.answered.connect(self._keep_in_tray)
+        if self.services is not None:
+            self.services.open_asked.connect(self._open)
+            self.services.reveal_asked.connect(self._reveal)
+            self.services.window_asked.connect(self._show_window)
+            self.services.locked.connect(self.quick.forget)
+
+    def _keeps(self) -> str:
+        return self._choices.settings.keep_in_tray
+
+    @Slot(bool)
+    def _keep_in_tray(self, keep: bool) -> None:
+        self._choices.change({"keep_in_tray": "yes" if keep else "no"})
+
+    @Slot()
+    def _end_soon(self) -> None:
+        # Not in the middle of the event that closes the window.
+        QTimer.singleShot(0, self.quit)
+
+    @Slot(object)
+    def _take_settings(self, settings: Settings) -> None:
+        before, self._settings = self._settings, settings
+        self.keys.take_settings(settings)
+        if (settings.language, settings.text_scale) != (before.language, before.text_scale):
+            self.quick.drop_panel()
+            self._preparing.start()
+        if settings.keep_in_tray == "yes":
+            self.tray.show()
+        elif settings.keep_in_tray == "no" and before.keep_in_tray != "no" and self._shell.window.isVisible():
+            self.tray.hide()
+        if settings.start_with_session != before.start_with_session:
+            self._start_with_session(settings.start_with_session)
+
+    def _start_with_session(self, wanted: bool) -> None:
+        try:
+            if wanted:
+                self._autostart.set(autostart.own_command(self._paths, "--background"))
+            else:
+                self._autostart.unset()
+        except OSError as error:
+            told = self.tr("The start with the session could not be changed: %1.")
+            reason = error.strerror or str(error)
+            self._shell.window.notices.set_notice(Matter.PASSING, told.replace("%1", reason))
+
+    @Slot(str, str)
+    def _take_key(self, name: str, token: str) -> None:
+        if token:
+            os.environ["XDG_ACTIVATION_TOKEN"] = token
+        if name == QUICK:
+            self.quick.toggle()
+        else:
+            self._take_selection()
+
+    @Slot(str, str)
+    def _take_told(self, name: str, told: str) -> None:
+        """A key that is not to be had is told of once; the settings page goes on telling it."""
+        if self.keys.is_possible and told:
+            self._shell.window.notices.set_notice(Matter.KEYS, told)
+        elif not any(self.keys.problems.values()):
+            self._shell.window.notices.set_notice(Matter.KEYS, "")
+
+    def _take_selection(self) -> None:
+        # The program that owns the selection may take its time; the keyboard must not stand still for it.
+        self.keys.keys.let_type()
+        if QGuiApplication.platformName().startswith("wayland"):
+            self.quick.show_query("")
+            QTimer.singleShot(_AFTER_FOCUS_MS, self.selected.take)
+        else:
+            self.selected.take()
+
+    @Slot(str)
+    def _search_selection(self, text: str) -> None:
+        if text:
+            self.quick.show_like(text)
+        else:
+            self.quick.show_query("")
+            self.quick.panel.show_note(self.tr("No text is selected."))
+
+    def _with_folder(self, wish: Wish) -> str:
+        """The query, limited to the folder where that is searched; any other folder is offered to be added."""
+        if not wish.folder:
+            return wish.text
+        if any(Path(wish.folder).is_relative_to(one) for one in self._choices.settings.folders):
+            return query_text.with_value(wish.text, "in", wish.folder, query_text.FOLDER) + " "
+        self._shell.window.offer_folder(wish.folder)
+        return wish.text
+
+    @Slot()
+    @Slot(str)
+    def _show_window(self, text: str = "") -> None:
+        if text:
+            self._shell.window.search_for(text)
+        self._shell.bring_to_front()
+        if text:
+            self._shell.window.header.box.edit.end(False)
+        self.keys.keys.raise_window(int(self._shell.window.winId()))
+
+    @Slot()
+    def _show_settings(self) -> None:
+        self._show_window()
+        self._shell.window.open_settings()
+
+    @Slot()
+    def _show_if_lost(self) -> None:
+        """Started in the background, and nothing would bring the window back: it is shown, small."""
+        has_way_back = self.tray.is_there or self.keys.works
+        if not has_way_back and not self._shell.window.isVisible():
+            self._shell.window.showMinimized()
+
+    @Slot(object)
+    def _open(self, hit: Hit) -> None:
+        self._tell(self._opener.open(hit.path, *place_of(hit)))
+
+    @Slot(object)
+    def _reveal(self, hit: Hit) -> None:
+        self._tell(self._opener.reveal(hit.path))
+
+    def _tell(self, told: str) -> None:
+        if told:
+            self._show_window()
+            self._shell.window.notices.set_notice(Matter.PASSING, told)

@@ -1,0 +1,78 @@
+"""The text that is selected in whatever program, for a search of what is like it.
+
+X11 and Wayland keep a primary selection, which is read without a trace. Elsewhere the program before is made to copy,
+and what was on the clipboard is put back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QClipboard, QGuiApplication
+
+LONGEST = 20_000
+_PATIENCE_MS = 400
+
+
+class PrimarySelection(QObject):
+    """`taken` carries the text, perhaps an empty one."""
+
+    taken = Signal(str)
+
+    @Slot()
+    def take(self) -> None:
+        """Reads it. The program that owns it is asked: a slow one takes its time."""
+        text = QGuiApplication.clipboard().text(QClipboard.Mode.Selection)
+        self.taken.emit(text.strip()[:LONGEST])
+
+
+class CopiedSelection(QObject):
+    """The same by way of the clipboard: `press_copy` lets the program in front copy what is selected in it."""
+
+    taken = Signal(str)
+
+    def __init__(self, press_copy: Callable[[], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._press_copy = press_copy
+        self._before: QMimeData | None = None
+        self._clipboard = QGuiApplication.clipboard()
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._give_up)
+
+    @Slot()
+    def take(self) -> None:
+        """Copies, reads, and puts back what was there; nothing selected means an empty text after a moment."""
+        if self._before is not None:
+            return
+        self._before = copy_of(self._clipboard.mimeData())
+        self._clipboard.dataChanged.connect(self._read)
+        self._patience.start()
+        self._press_copy()
+
+    @Slot()
+    def _read(self) -> None:
+        text = self._clipboard.text()
+        before = self._end()
+        if before is not None:
+            self._clipboard.setMimeData(before)
+        self.taken.emit(text.strip()[:LONGEST])
+
+    @Slot()
+    def _give_up(self) -> None:
+        self._end()
+        self.taken.emit("")
+
+    def _end(self) -> QMimeData | None:
+        self._patience.stop()
+        self._clipboard.dataChanged.disconnect(self._read)
+        before, self._before = self._before, None
+        return before
+
+
+def copy_of(data: QMimeData) -> QMimeData:
+    """The clipboard's contents in every format, to be put back: those that it gives end with the next copy."""
+    copied = QMimeData()
+    for name in data.formats():
+        copied.setData(name, data.data(name))
+    return copied

@@ -1,0 +1,50 @@
+"""What the program does on the session's bus: results for GNOME Shell and KRunner, and a look at the screen's lock."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_search.gui.bridge import EngineBridge
+from desktop_search.gui.desktop.bus import Bus
+from desktop_search.gui.desktop.bus_search import BusSearch
+from desktop_search.gui.desktop.runner import Runner
+from desktop_search.gui.desktop.search_provider import SearchProvider
+
+_LOCKS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver")
+
+
+class Services(QObject):
+    """`open_asked` and `reveal_asked` carry a hit, `window_asked` a query; `locked` follows the lock of the screen."""
+
+    open_asked = Signal(object)
+    reveal_asked = Signal(object)
+    window_asked = Signal(str)
+    locked = Signal()
+
+    def __init__(self, bus: Bus, bridge: EngineBridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._provider = SearchProvider(bus, BusSearch(bridge, "shell", 0, self), self)
+        self._runner = Runner(bus, BusSearch(bridge, "runner", 1, self), self)
+        self._provider.open_asked.connect(self.open_asked)
+        self._provider.window_asked.connect(self.window_asked)
+        self._runner.open_asked.connect(self.open_asked)
+        self._runner.reveal_asked.connect(self.reveal_asked)
+        for name in _LOCKS:
+            bus.listen("", name, "ActiveChanged", self._take_lock)
+
+    def _take_lock(self, _path: str, body: tuple[Any, ...]) -> None:
+        if body[:1] == (True,):
+            self.locked.emit()
+
+
+def session_bus() -> Bus | None:
+    """The bus of this session; None where there is none."""
+    if not sys.platform.startswith("linux"):
+        return None
+    try:
+        return Bus()
+    except OSError:
+        return None

@@ -1,0 +1,188 @@
+"""The few calls of libxcb that a key grab takes, by ctypes: Qt has loaded the library already.
+
+Types and values are those of xproto.xml and of the headers <xcb/xcb.h> and <xcb/xcb_keysyms.h>.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from collections.abc import Iterator
+from ctypes import POINTER, c_char_p, c_int, c_uint8, c_uint16, c_uint32, c_void_p
+from dataclasses import dataclass
+from typing import Any
+
+KEY_PRESS, CLIENT_MESSAGE, MAPPING_NOTIFY = 2, 33, 34
+SHIFT, LOCK, CONTROL, MOD1, MOD2, MOD3, MOD4, MOD5 = (1 << bit for bit in range(8))
+_FREEZE, _GO_ON = 0, 1
+_BAD_ACCESS = 10
+_SUBSTRUCTURE = 0x180000  # SubstructureNotify | SubstructureRedirect
+_ASYNC_KEYBOARD = 3
+
+
+class _Cookie(ctypes.Structure):
+    _fields_ = (("sequence", ctypes.c_uint),)
+
+
+class _Screens(ctypes.Structure):
+    _fields_ = (("data", POINTER(c_uint32)), ("rem", c_int), ("index", c_int))
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPress:
+    """One press of a grabbed key; `time` in milliseconds of the server, `modifiers` those that were held."""
+
+    keycode: int
+    time: int
+    modifiers: int
+
+
+class Connection:
+    """A connection of our own to the X server. Raises OSError where there is none, or no library."""
+
+    def __init__(self) -> None:
+        self._xcb = ctypes.CDLL("libxcb.so.1")
+        self._keys = ctypes.CDLL("libxcb-keysyms.so.1")
+        self._free = ctypes.CDLL(None).free
+        self._declare()
+        number = c_int(0)
+        self._connection = c_void_p(self._xcb.xcb_connect(None, ctypes.byref(number)))
+        if self._xcb.xcb_connection_has_error(self._connection):
+            self._xcb.xcb_disconnect(self._connection)
+            raise OSError("the X server cannot be reached")
+        screens = self._xcb.xcb_setup_roots_iterator(self._xcb.xcb_get_setup(self._connection))
+        for _ in range(number.value):
+            self._xcb.xcb_screen_next(ctypes.byref(screens))
+        # The first field of a screen is its root window.
+        self._root = int(screens.data[0])
+        self._symbols = c_void_p(self._keys.xcb_key_symbols_alloc(self._connection))
+
+    @property
+    def descriptor(self) -> int:
+        """Readable when something has happened."""
+        return int(self._xcb.xcb_get_file_descriptor(self._connection))
+
+    @property
+    def broken(self) -> bool:
+        """Is the server gone?"""
+        return bool(self._xcb.xcb_connection_has_error(self._connection))
+
+    def keycodes(self, symbol: int) -> list[int]:
+        """The keys that bear a symbol."""
+        found = self._keys.xcb_key_symbols_get_keycode(self._symbols, symbol)
+        if not found:
+            return []
+        codes: list[int] = []
+        while code := found[len(codes)]:
+            codes.append(int(code))
+        self._free(found)
+        return codes
+
+    def modifier_of(self, keycodes: list[int]) -> int:
+        """The modifier bit that one of these keys sets; 0 where none does."""
+        reply = self._xcb.xcb_get_modifier_mapping_reply(
+            self._connection, self._xcb.xcb_get_modifier_mapping(self._connection), None
+        )
+        if not reply:
+            return 0
+        per_modifier = reply[1]
+        codes = self._xcb.xcb_get_modifier_mapping_keycodes(reply)
+        mapped = [set(codes[bit * per_modifier : (bit + 1) * per_modifier]) for bit in range(8)]
+        self._free(reply)
+        return next((1 << bit for bit in range(8) if mapped[bit] & set(keycodes)), 0)
+
+    def grab(self, keycode: int, modifiers: int) -> bool:
+        """Claims a key with exactly these modifiers; False where another program has it. Pressing it holds up the
+        keyboard until `thaw`."""
+        cookie = self._xcb.xcb_grab_key_checked(self._connection, 1, self._root, modifiers, keycode, _GO_ON, _FREEZE)
+        error = self._xcb.xcb_request_check(self._connection, cookie)
+        if not error:
+            return True
+        code = error[1]
+        self._free(error)
+        if code != _BAD_ACCESS:
+            raise OSError(f"the X server refused a key (error {code})")
+        return False
+
+    def ungrab(self, keycode: int, modifiers: int) -> None:
+        self._xcb.xcb_ungrab_key(self._connection, keycode, self._root, modifiers)
+
+    def thaw(self, time: int) -> None:
+        """Ends the grab that a key press began: what was typed meanwhile goes to the window that has the focus."""
+        self._xcb.xcb_ungrab_keyboard(self._connection, time)
+        # Where the grab has ended by itself, its keyboard may still be held up.
+        self._xcb.xcb_allow_events(self._connection, _ASYNC_KEYBOARD, time)
+        self.flush()
+
+    def ask_for_focus(self, window: int, time: int) -> None:
+        """Asks the window manager, as a pager would, to bring a window to the front (EWMH, _NET_ACTIVE_WINDOW)."""
+        kind = self._atom(b"_NET_ACTIVE_WINDOW")
+        message = struct.pack("=BBHII5I", CLIENT_MESSAGE, 32, 0, window, kind, 2, time, 0, 0, 0)
+        self._xcb.xcb_send_event(self._connection, 0, self._root, _SUBSTRUCTURE, message)
+        self.flush()
+
+    def events(self) -> Iterator[KeyPress | None]:
+        """What has happened: key presses, and None where the keyboard was laid out anew."""
+        while event := self._xcb.xcb_poll_for_event(self._connection):
+            kind = event[0] & 0x7F
+            content = bytes(event[:32])
+            if kind == MAPPING_NOTIFY:
+                self._keys.xcb_refresh_keyboard_mapping(self._symbols, event)
+            self._free(event)
+            if kind == KEY_PRESS:
+                keycode, time, modifiers = struct.unpack_from("=xB2xI20xH", content)
+                yield KeyPress(keycode, time, modifiers)
+            elif kind == MAPPING_NOTIFY:
+                yield None
+
+    def flush(self) -> None:
+        self._xcb.xcb_flush(self._connection)
+
+    def close(self) -> None:
+        self._keys.xcb_key_symbols_free(self._symbols)
+        self._xcb.xcb_disconnect(self._connection)
+
+    def _atom(self, name: bytes) -> int:
+        cookie = self._xcb.xcb_intern_atom(self._connection, 0, len(name), name)
+        reply = self._xcb.xcb_intern_atom_reply(self._connection, cookie, None)
+        if not reply:
+            return 0
+        atom = int.from_bytes(bytes(reply[8:12]), "little" if struct.pack("=H", 1)[0] else "big")
+        self._free(reply)
+        return atom
+
+    def _declare(self) -> None:
+        connection, pointer = c_void_p, POINTER(c_uint8)
+        calls: list[tuple[Any, Any, tuple[Any, ...]]] = [
+            (self._xcb.xcb_connect, c_void_p, (c_char_p, POINTER(c_int))),
+            (self._xcb.xcb_disconnect, None, (connection,)),
+            (self._xcb.xcb_connection_has_error, c_int, (connection,)),
+            (self._xcb.xcb_get_file_descriptor, c_int, (connection,)),
+            (self._xcb.xcb_flush, c_int, (connection,)),
+            (self._xcb.xcb_get_setup, c_void_p, (connection,)),
+            (self._xcb.xcb_setup_roots_iterator, _Screens, (c_void_p,)),
+            (self._xcb.xcb_screen_next, None, (POINTER(_Screens),)),
+            (self._xcb.xcb_poll_for_event, pointer, (connection,)),
+            (self._xcb.xcb_request_check, pointer, (connection, _Cookie)),
+            (self._xcb.xcb_grab_key_checked, _Cookie, (connection, *_GRAB)),
+            (self._xcb.xcb_ungrab_key, _Cookie, (connection, c_uint8, c_uint32, c_uint16)),
+            (self._xcb.xcb_ungrab_keyboard, _Cookie, (connection, c_uint32)),
+            (self._xcb.xcb_allow_events, _Cookie, (connection, c_uint8, c_uint32)),
+            (self._xcb.xcb_send_event, _Cookie, (connection, c_uint8, c_uint32, c_uint32, c_char_p)),
+            (self._xcb.xcb_intern_atom, _Cookie, (connection, c_uint8, c_uint16, c_char_p)),
+            (self._xcb.xcb_intern_atom_reply, pointer, (connection, _Cookie, c_void_p)),
+            (self._xcb.xcb_get_modifier_mapping, _Cookie, (connection,)),
+            (self._xcb.xcb_get_modifier_mapping_reply, pointer, (connection, _Cookie, c_void_p)),
+            (self._xcb.xcb_get_modifier_mapping_keycodes, pointer, (pointer,)),
+            (self._keys.xcb_key_symbols_alloc, c_void_p, (connection,)),
+            (self._keys.xcb_key_symbols_free, None, (c_void_p,)),
+            (self._keys.xcb_key_symbols_get_keycode, pointer, (c_void_p, c_uint32)),
+            (self._keys.xcb_refresh_keyboard_mapping, c_int, (c_void_p, pointer)),
+            (self._free, None, (c_void_p,)),
+        ]
+        for call, result, arguments in calls:
+            call.restype, call.argtypes = result, arguments
+
+
+# owner_events, window, modifiers, key, pointer mode, keyboard mode
+_GRAB = (c_uint8, c_uint32, c_uint16, c_uint8, c_uint8, c_uint8)

@@ -1,0 +1,35 @@
+"""The whole window pressed at random for a few seconds; `python -m tests.monkey` does the same for minutes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.monkey.counts import growing
+from tests.monkey.run import press_at_random
+
+_SECONDS = float(os.environ.get("DESKTOP_SEARCH_MONKEY_SECONDS", "12"))
+_SEED = int(os.environ.get("DESKTOP_SEARCH_MONKEY_SEED", "1"))
+
+
+@pytest.mark.model
+@pytest.mark.slow
+@pytest.mark.timeout(_SECONDS * 3 + 200)
+def test_pressing_at_random_breaks_nothing_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    found = press_at_random(tmp_path, _SECONDS, _SEED)
+    assert found.wrong == ()
+    assert found.actions > 100
+
+
+def test_what_gathers_is_told_from_what_is_made_once() -> None:
+    def of(*values: int) -> list[dict[str, int]]:
+        return [{"timers": value} for value in values]
+
+    assert growing(of(5, 6, 7, 8, 9)) == {"timers": [5, 6, 7, 8, 9]}
+    assert growing(of(5, 9, 9, 9, 9)) == {}
+    assert growing(of(5, 6, 7, 7, 7)) == {}
+    slowly = [10 + number // 3 for number in range(24)]
+    assert growing(of(*slowly)) == {"timers": slowly}
+    assert growing(of(*([10, 12, 11, 12] * 6))) == {}

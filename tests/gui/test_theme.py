@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+
+from desktop_search.gui import theme
+from desktop_search.gui.theme import Appearance
+
+
+@pytest.fixture
+def appearance(application: QApplication) -> Iterator[Appearance]:
+    chosen = Appearance(application, "light")
+    yield chosen
+    chosen.choose("light")
+    chosen.scale_text(100)
+
+
+def worst(palette: QPalette) -> float:
+    """The least contrast of a text on a ground that it can stand on."""
+    colour = theme.colours(palette)
+    grounds = (colour.base, colour.window, colour.selected, colour.hover)
+    texts = (colour.text, colour.secondary, colour.accent)
+    on_ground = [theme.contrast(text, ground) for text in texts for ground in grounds if text is not colour.accent]
+    links = [theme.contrast(colour.accent, ground) for ground in (colour.base, colour.window)]
+    highlighted = theme.contrast(
+        palette.color(QPalette.ColorRole.HighlightedText), palette.color(QPalette.ColorRole.Highlight)
+    )
+    return min(*on_ground, *links, highlighted, theme.contrast(colour.mark_text, colour.mark))
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_text_can_be_read_and_in_high_contrast_easily(dark: bool) -> None:
+    assert worst(theme.make_palette(dark)) >= 4.5
+    assert worst(theme.make_palette(dark, stark=True)) >= 7.0
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_in_high_contrast_lines_can_be_seen(dark: bool) -> None:
+    colour = theme.colours(theme.make_palette(dark, stark=True))
+    assert theme.contrast(colour.hairline, colour.base) >= 3.0
+    assert theme.contrast(colour.faint, colour.base) >= 3.0
+
+
+def test_text_grows_on_top_of_the_systems_size(application: QApplication, appearance: Appearance) -> None:
+    usual = theme.font(theme.TEXT).pixelSize()
+    appearance.scale_text(200)
+    assert theme.font(theme.TEXT).pixelSize() == 2 * usual
+    assert application.font().pixelSize() == 2 * usual
+    assert theme.scaled(100) == round(100 * 2 * usual / theme.TEXT)
+    appearance.scale_text(1000)
+    assert theme.font(theme.TEXT).pixelSize() == 2 * usual
+    appearance.scale_text(0)
+    assert theme.font(theme.TEXT).pixelSize() == usual
+
+
+def test_each_appearance_has_its_own_ground(application: QApplication, appearance: Appearance) -> None:
+    grounds = {}
+    for choice in ("light", "dark", "contrast"):
+        appearance.choose(choice)
+        grounds[choice] = application.palette().color(QPalette.ColorRole.Text).name()
+    assert grounds["light"] != grounds["dark"]
+    assert grounds["contrast"] in ("#000000", "#ffffff")
