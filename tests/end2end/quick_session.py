@@ -71,7 +71,7 @@ class Session(Steps):
         self.step = "another program has the keyboard"
         command = ["xterm", "-T", "xterm", "-e", f"stty -echo; cat > {self._typed}"]
         self._other = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        yield lambda: _focused() == "xterm"
+        yield lambda: focused() == "xterm"
         press(QUICK, then="unusual heron")
         self.step = "the key shows the panel, and what is typed at once stands in it"
         yield lambda: self.panel.isActiveWindow()
@@ -83,7 +83,7 @@ class Session(Steps):
         self.seen["editor"] = self._stub.read_text().splitlines()
 
         self.step = "the keyboard is the other program's again; the key brings the last query back"
-        yield lambda: _focused() == "xterm"
+        yield lambda: focused() == "xterm"
         yield rest(0.8)
         press(QUICK)
         yield lambda: self.panel.isActiveWindow()
@@ -125,7 +125,8 @@ def start(*arguments: str) -> None:
     subprocess.Popen([sys.executable, "-m", "desktop_search", *arguments])
 
 
-def _focused() -> str:
+def focused() -> str:
+    """How the window with the keyboard begins its name."""
     asked = ["xdotool", "getwindowfocus", "getwindowname"]
     return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()[:5]
 
