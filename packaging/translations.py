@@ -17,8 +17,6 @@ from pathlib import Path
 
 import PySide6
 
-# ruff: noqa: T201 - it speaks to the person who runs it.
-
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "desktop_search" / "gui"
 TEXTS = ROOT / "resources" / "translations"

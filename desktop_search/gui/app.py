@@ -16,19 +16,20 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from desktop_search.engine.client import EngineClient
-from desktop_search.gui import icons, window_state
+from desktop_search.gui import window_state
 from desktop_search.gui.bridge import Engine, EngineBridge, Listener
 from desktop_search.gui.desktop.names import APPLICATION
 from desktop_search.gui.desktop.presence import Presence
 from desktop_search.gui.desktop.services import session_bus
 from desktop_search.gui.display import lacks_display
-from desktop_search.gui.folder_choices import FolderChoices
 from desktop_search.gui.interrupt import Interrupt
 from desktop_search.gui.main_window import MainWindow
-from desktop_search.gui.open_file import FileOpener
+from desktop_search.gui.results.open_file import FileOpener
 from desktop_search.gui.running import Wish
+from desktop_search.gui.settings.folder_choices import FolderChoices
 from desktop_search.gui.shell import Shell
 from desktop_search.gui.single_instance import SingleInstance
+from desktop_search.gui.widgets import icons
 from desktop_search.paths import Paths
 
 translate = QCoreApplication.translate

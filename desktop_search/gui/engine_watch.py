@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop_search.engine.messages import EngineDown, SetPaused, Status
 from desktop_search.gui import status_words
 from desktop_search.gui.bridge import EngineBridge
-from desktop_search.gui.notice_bar import Matter, NoticeBar
-from desktop_search.gui.settings_page import SettingsPage
+from desktop_search.gui.settings.settings_page import SettingsPage
 from desktop_search.gui.status_line import StatusLine
+from desktop_search.gui.widgets.notice_bar import Matter, NoticeBar
 
 
 class EngineWatch(QObject):

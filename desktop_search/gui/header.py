@@ -1,15 +1,15 @@
-"""The top of the window: the query box and the button for the folders."""
+"""The top of the window: the query box and the button for the settings."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from desktop_search.gui import icons, theme
-from desktop_search.gui.filter_chips import FilterChips
-from desktop_search.gui.labels import Hairline
-from desktop_search.gui.progress_line import ProgressLine
-from desktop_search.gui.search_box import SearchBox
+from desktop_search.gui.asking.filter_chips import FilterChips
+from desktop_search.gui.asking.search_box import SearchBox
+from desktop_search.gui.widgets import icons, theme
+from desktop_search.gui.widgets.labels import Hairline
+from desktop_search.gui.widgets.progress_line import ProgressLine
 
 
 class Header(QWidget):
@@ -25,14 +25,14 @@ class Header(QWidget):
         self.star = QToolButton()
         self.star.setIconSize(QSize(theme.scaled(18), theme.scaled(18)))
         self.box.add_button(self.star)
-        self._folders = QToolButton()
-        self._folders.setAutoRaise(True)
-        self._folders.setIconSize(QSize(20, 20))
-        self._folders.setFixedSize(36, 36)
-        self._folders.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._folders.setAccessibleName(self.tr("Folders and settings"))
-        self._folders.setToolTip(self.tr("Folders and settings (Ctrl+,)"))
-        self._folders.clicked.connect(self.folders_asked)
+        self._settings = QToolButton()
+        self._settings.setAutoRaise(True)
+        self._settings.setIconSize(QSize(theme.scaled(20), theme.scaled(20)))
+        self._settings.setFixedSize(theme.scaled(20) + 16, theme.scaled(20) + 16)
+        self._settings.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._settings.setAccessibleName(self.tr("Folders and settings"))
+        self._settings.setToolTip(self.tr("Folders and settings (Ctrl+,)"))
+        self._settings.clicked.connect(self.folders_asked)
         self.progress = ProgressLine()
         self.chips = FilterChips()
         self.chips.hide()
@@ -43,7 +43,7 @@ class Header(QWidget):
         row.setContentsMargins(12, 12, 12, 10)
         row.setSpacing(8)
         row.addWidget(self.box, 1)
-        row.addWidget(self._folders)
+        row.addWidget(self._settings)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -73,4 +73,4 @@ class Header(QWidget):
         name, ink = ("star-set", colour.accent) if self._starred else ("star", colour.secondary)
         star = icons.symbol(name, ink, theme.scaled(18))
         self.star.setIcon(star if self.star.isEnabled() else icons.nothing())
-        self._folders.setIcon(icons.symbol("folders", theme.colours(self.palette()).secondary, 20))
+        self._settings.setIcon(icons.symbol("settings", theme.colours(self.palette()).secondary, theme.scaled(20)))

@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_search.gui import key_table, theme
-from desktop_search.gui.labels import Label
+from desktop_search.gui import key_table
+from desktop_search.gui.widgets import theme
+from desktop_search.gui.widgets.labels import Label
 
 _EDGE = 16
 

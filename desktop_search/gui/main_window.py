@@ -13,34 +13,34 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_search.engine.messages import ReloadSettings
 from desktop_search.gui import shortcuts
-from desktop_search.gui.announcer import Announcer
+from desktop_search.gui.asking.completion_flow import CompletionFlow
+from desktop_search.gui.asking.history_flow import HistoryFlow
+from desktop_search.gui.asking.history_keeper import HistoryKeeper
+from desktop_search.gui.asking.history_page import HistoryPage
+from desktop_search.gui.asking.search_flow import SearchFlow
 from desktop_search.gui.bridge import EngineBridge
-from desktop_search.gui.completion_flow import CompletionFlow
-from desktop_search.gui.dropped import FolderDrops
 from desktop_search.gui.engine_watch import EngineWatch
-from desktop_search.gui.files_flow import FilesFlow
-from desktop_search.gui.files_page import FilesPage
-from desktop_search.gui.first_run import FirstRunPage
-from desktop_search.gui.folder_choices import FolderChoices
-from desktop_search.gui.folder_flow import FolderFlow
+from desktop_search.gui.files.files_flow import FilesFlow
+from desktop_search.gui.files.files_page import FilesPage
 from desktop_search.gui.header import Header
-from desktop_search.gui.history_flow import HistoryFlow
-from desktop_search.gui.history_keeper import HistoryKeeper
-from desktop_search.gui.history_page import HistoryPage
-from desktop_search.gui.hit_actions import Opener
 from desktop_search.gui.keys_sheet import KeysSheet
-from desktop_search.gui.labels import Hairline
 from desktop_search.gui.message_page import MessagePage
-from desktop_search.gui.notice_bar import Matter, NoticeBar
 from desktop_search.gui.pages import Asides, Page, wanted_page
-from desktop_search.gui.privacy_flow import PrivacyFlow
-from desktop_search.gui.reading_flow import ReadingFlow
-from desktop_search.gui.search_flow import SearchFlow
-from desktop_search.gui.search_page import SearchPage
-from desktop_search.gui.settings_flow import SettingsFlow
-from desktop_search.gui.settings_page import SettingsPage
+from desktop_search.gui.reading.reading_flow import ReadingFlow
+from desktop_search.gui.results.hit_actions import Opener
+from desktop_search.gui.results.search_page import SearchPage
+from desktop_search.gui.settings.first_run import FirstRunPage
+from desktop_search.gui.settings.folder_choices import FolderChoices
+from desktop_search.gui.settings.folder_flow import FolderFlow
+from desktop_search.gui.settings.privacy_flow import PrivacyFlow
+from desktop_search.gui.settings.settings_flow import SettingsFlow
+from desktop_search.gui.settings.settings_page import SettingsPage
+from desktop_search.gui.settings.suggested_folders import suggested_folders
 from desktop_search.gui.status_line import StatusLine
-from desktop_search.gui.suggested_folders import suggested_folders
+from desktop_search.gui.widgets.announcer import Announcer
+from desktop_search.gui.widgets.dropped import FolderDrops
+from desktop_search.gui.widgets.labels import Hairline
+from desktop_search.gui.widgets.notice_bar import Matter, NoticeBar
 from desktop_search.paths import Paths
 from desktop_search.settings import Settings
 

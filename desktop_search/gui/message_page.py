@@ -9,9 +9,10 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.engine.messages import Status
-from desktop_search.gui import theme, words
-from desktop_search.gui.labels import Ground, Label
-from desktop_search.gui.query_list import QueryList
+from desktop_search.gui.widgets import theme
+from desktop_search.gui.widgets.labels import Ground, Label
+from desktop_search.gui.widgets.query_list import QueryList
+from desktop_search.gui.wording import words
 from desktop_search.records import SearchResult
 
 _WIDTH = 500

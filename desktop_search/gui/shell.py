@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_search.gui import window_state
 from desktop_search.gui.bridge import EngineBridge
-from desktop_search.gui.folder_choices import FolderChoices
-from desktop_search.gui.language import Language
 from desktop_search.gui.main_window import MainWindow
-from desktop_search.gui.theme import Appearance
+from desktop_search.gui.settings.folder_choices import FolderChoices
+from desktop_search.gui.widgets.theme import Appearance
+from desktop_search.gui.wording.language import Language
 from desktop_search.settings import Settings
 
 

@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from desktop_search.engine.messages import Status
-from desktop_search.gui import icons, status_words, theme
-from desktop_search.gui.labels import ElidedLabel, Label
+from desktop_search.gui import status_words
+from desktop_search.gui.widgets import icons, theme
+from desktop_search.gui.widgets.labels import ElidedLabel, Label
 
 
 class StatusLine(QWidget):
@@ -30,7 +31,7 @@ class StatusLine(QWidget):
         self._activity = Label("", theme.SMALL, secondary=True, parent=self)
         self._pause = QToolButton(self)
         self._pause.setAutoRaise(True)
-        self._pause.setIconSize(QSize(14, 14))
+        self._pause.setIconSize(QSize(theme.scaled(14), theme.scaled(14)))
         self._pause.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         # Its room is kept, so that the line never changes its height.
         policy = self._pause.sizePolicy()
@@ -91,7 +92,7 @@ class StatusLine(QWidget):
         self._pause.setToolTip(told)
         self._pause.setAccessibleName(told)
         name = "resume" if self._paused else "pause"
-        self._pause.setIcon(icons.symbol(name, theme.colours(self.palette()).secondary, 14))
+        self._pause.setIcon(icons.symbol(name, theme.colours(self.palette()).secondary, theme.scaled(14)))
         self._pause.setVisible(phase in ("reading", "embedding", "idle", "paused"))
 
     @Slot()

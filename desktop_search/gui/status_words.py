@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from desktop_search.engine.messages import EngineDown, Status
-from desktop_search.gui import engine_words, words
+from desktop_search.gui.wording import engine_words, words
 from desktop_search.records import Progress
 
 translate = QCoreApplication.translate

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from desktop_search.gui import reading_state
 from desktop_search.gui.main_window import MainWindow
 from desktop_search.gui.pages import Page
+from desktop_search.gui.reading import reading_state
 from desktop_search.paths import Paths
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_search.gui import app
 from desktop_search.gui.main_window import MainWindow
-from desktop_search.gui.quick_panel import QuickPanel
+from desktop_search.gui.quick.quick_panel import QuickPanel
 from desktop_search.gui.running import Wish
 from desktop_search.paths import find_paths
 from tests.end2end.steps import Steps, Story, rest

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop_search.gui.engine_watch import EngineWatch
 from desktop_search.gui.main_window import MainWindow
-from desktop_search.gui.result_view import ResultView
+from desktop_search.gui.results.result_view import ResultView
 from desktop_search.records import Hit
 from tests.end2end.steps import Steps
 from tests.end2end.stub_programs import opened

@@ -16,9 +16,9 @@ from desktop_search import settings
 from desktop_search.engine.messages import Event
 from desktop_search.gui.app import make_application
 from desktop_search.gui.bridge import EngineBridge
-from desktop_search.gui.folder_choices import FolderChoices
 from desktop_search.gui.main_window import MainWindow
-from desktop_search.gui.theme import Appearance
+from desktop_search.gui.settings.folder_choices import FolderChoices
+from desktop_search.gui.widgets.theme import Appearance
 from desktop_search.paths import Paths, find_paths
 from tests.gui.support import Desk, StubEngine, StubOpener, wait_until
 

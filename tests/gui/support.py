@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QCoreApplication
 
 from desktop_search.engine.messages import Event, Request, Results, Search
-from desktop_search.gui.folder_choices import FolderChoices
 from desktop_search.gui.main_window import MainWindow
+from desktop_search.gui.settings.folder_choices import FolderChoices
 from desktop_search.paths import Paths
 from desktop_search.records import Hit, SearchResult
 

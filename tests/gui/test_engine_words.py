@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 import desktop_search
 from desktop_search.engine import rule_words
-from desktop_search.gui import engine_words
-from desktop_search.gui.language import Language
+from desktop_search.gui.wording import engine_words
+from desktop_search.gui.wording.language import Language
 from desktop_search.indexing.rules import Skip
 
 PACKAGE = Path(desktop_search.__file__).parent

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_search.gui.excerpt import make_excerpt
-from desktop_search.gui.offsets import from_qt, ranges_to_qt, to_qt
+from desktop_search.gui.results.excerpt import make_excerpt
+from desktop_search.gui.wording.offsets import from_qt, ranges_to_qt, to_qt
 
 
 def marked(text: str, highlights: tuple[tuple[int, int], ...]) -> list[str]:

@@ -16,8 +16,8 @@ from desktop_search.engine.messages import (
     Request,
     Status,
 )
-from desktop_search.gui import files_controller
-from desktop_search.gui.files_controller import FilesController
+from desktop_search.gui.files import files_controller
+from desktop_search.gui.files.files_controller import FilesController
 from desktop_search.records import Progress
 from tests.gui.support import rest, wait_until
 

@@ -4,8 +4,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from desktop_search.engine.messages import ListedFile
-from desktop_search.gui.files_model import FilesModel
-from desktop_search.gui.files_view import FilesView
+from desktop_search.gui.files.files_model import FilesModel
+from desktop_search.gui.files.files_view import FilesView
 from tests.gui.support import wait_until
 
 MANY = 100_000

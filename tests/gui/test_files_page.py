@@ -22,7 +22,7 @@ from desktop_search.engine.messages import (
     Status,
     TryAgain,
 )
-from desktop_search.gui import files_words
+from desktop_search.gui.files import files_words
 from desktop_search.gui.pages import Page
 from desktop_search.records import FolderStatus, Progress
 from tests.gui.support import Desk, make_hit, wait_until

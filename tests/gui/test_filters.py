@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop_search.engine.aside_messages import Counted, CountMatches, KnownValues, ListValues, MatchCounts
-from desktop_search.gui.chip import Chip
 from desktop_search.gui.pages import Page
+from desktop_search.gui.widgets.chip import Chip
 from tests.gui.support import Desk, make_hit, rest, wait_until
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -15,11 +15,11 @@ from desktop_search import settings
 from desktop_search.engine.client import EngineClient
 from desktop_search.engine.messages import Status
 from desktop_search.engine.settings_messages import CountFolder, FolderCounted
-from desktop_search.gui import suggested_folders
 from desktop_search.gui.bridge import EngineBridge
-from desktop_search.gui.folder_choices import FolderChoices
 from desktop_search.gui.main_window import MainWindow
 from desktop_search.gui.pages import Page
+from desktop_search.gui.settings import suggested_folders
+from desktop_search.gui.settings.folder_choices import FolderChoices
 from desktop_search.paths import Paths
 from tests.gui.support import Desk, StubOpener, wait_until
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QPushButton
 
 from desktop_search import settings
 from desktop_search.engine.messages import ReloadSettings, Status
-from desktop_search.gui import suggested_folders
 from desktop_search.gui.pages import Page
+from desktop_search.gui.settings import suggested_folders
 from desktop_search.records import FolderStatus, Progress
 from tests.gui.support import Desk, wait_until
 

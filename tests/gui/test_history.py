@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop_search import settings as settings_file
-from desktop_search.gui import history_flow, history_store
-from desktop_search.gui.history_keeper import FILE, HistoryKeeper
-from desktop_search.gui.history_store import History, Pin, Recent
+from desktop_search.gui.asking import history_flow, history_store
+from desktop_search.gui.asking.history_keeper import FILE, HistoryKeeper
+from desktop_search.gui.asking.history_store import History, Pin, Recent
 from desktop_search.gui.pages import Page
 from tests.gui.support import Desk, make_hit, wait_until
 

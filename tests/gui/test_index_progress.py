@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from desktop_search.engine.messages import SetPaused, Status
-from desktop_search.gui.index_progress import IndexProgress
-from desktop_search.gui.index_speed import IndexSpeed
+from desktop_search.gui.files.index_progress import IndexProgress
+from desktop_search.gui.files.index_speed import IndexSpeed
 from desktop_search.records import Phase, Progress
 from tests.gui.support import Desk, wait_until
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_search.gui import inert
+from desktop_search.gui.widgets import inert
 
 ODD = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0x202E, 0x2066, 0x200B, 0x2028, 0xFDD0, 0xFFFC, 0xD800)]
 

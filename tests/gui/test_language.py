@@ -14,11 +14,12 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPushButton
 
-from desktop_search.gui import key_table, language, words
-from desktop_search.gui.language import LANGUAGES, Language
+from desktop_search.gui import key_table
+from desktop_search.gui.wording import language, words
+from desktop_search.gui.wording.language import LANGUAGES, Language
 from tests.gui.support import Desk, make_hit
 
-ROOT = Path(language.__file__).parents[2]
+ROOT = Path(language.__file__).parents[3]
 GUI = ROOT / "desktop_search" / "gui"
 LANGUAGE_FILES = sorted((ROOT / "resources" / "translations").glob("*.ts"))
 PLACES = re.compile(r"%\d")
@@ -111,7 +112,7 @@ def test_no_label_is_given_a_text_that_is_not_translated() -> None:
     setters = {"setText", "setToolTip", "setAccessibleName", "setPlaceholderText", "setWindowTitle"}
     makers = {"QPushButton", "Label", "QLabel", "QCheckBox", "CheckBox", "SettingsRow"}
     strange = []
-    for file in sorted(GUI.glob("*.py")):
+    for file in sorted(GUI.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not node.args:
                 continue

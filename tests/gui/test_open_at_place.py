@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_search.gui.hit_actions import place_of
-from desktop_search.gui.open_at_place import LINES, PAGES, command_at, own_command
-from desktop_search.gui.open_file import FileOpener
+from desktop_search.gui.results.hit_actions import place_of
+from desktop_search.gui.results.open_at_place import LINES, PAGES, command_at, own_command
+from desktop_search.gui.results.open_file import FileOpener
 from tests.gui.support import make_hit, wait_until
 
 F = "/a folder/file.x"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop_search.gui import open_file
+from desktop_search.gui.results import open_file
 
 PLAIN = stat.S_IFREG | 0o644
 

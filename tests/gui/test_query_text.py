@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from desktop_search.documents.registry import READERS
-from desktop_search.gui import query_text
-from desktop_search.gui.file_kind import kind_of
-from desktop_search.gui.query_text import DATE, FOLDER, TYPE
+from desktop_search.gui.asking import query_text
+from desktop_search.gui.asking.query_text import DATE, FOLDER, TYPE
+from desktop_search.gui.results.file_kind import kind_of
 from desktop_search.search import facets
 from desktop_search.search.query import TYPES, parse
 

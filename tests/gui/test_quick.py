@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_search.engine.messages import SearchFailed
+from desktop_search.gui.asking.search_controller import SearchController
 from desktop_search.gui.bridge import EngineBridge
-from desktop_search.gui.folder_choices import FolderChoices
 from desktop_search.gui.global_keys.interface import NoKeys
-from desktop_search.gui.quick_flow import QuickFlow
-from desktop_search.gui.quick_panel import QuickPanel
-from desktop_search.gui.search_controller import SearchController
+from desktop_search.gui.quick.quick_flow import QuickFlow
+from desktop_search.gui.quick.quick_panel import QuickPanel
+from desktop_search.gui.settings.folder_choices import FolderChoices
 from desktop_search.paths import Paths
 from desktop_search.records import Hit
 from tests.gui.support import StubEngine, StubOpener, make_hit, rest, wait_until

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from desktop_search.engine.messages import TryAgain
 from desktop_search.engine.reading_messages import DocumentRead, PageShown, ReadAround, ShowPage
 from desktop_search.gui import window_state
-from desktop_search.gui.reading_pane import ReadingPane
+from desktop_search.gui.reading.reading_pane import ReadingPane
 from desktop_search.records import Hit, Piece, Place
 from tests.gui.support import Desk, make_hit, rest, wait_until
 

@@ -11,9 +11,9 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
 
 from desktop_search.documents.view import view
-from desktop_search.gui import theme
-from desktop_search.gui.inert_document import InertDocument
-from desktop_search.gui.reading_text import ReadingText
+from desktop_search.gui.reading.reading_text import ReadingText
+from desktop_search.gui.widgets import theme
+from desktop_search.gui.widgets.inert_document import InertDocument
 from desktop_search.records import Piece
 from tests.gui.support import rest
 from tests.unit.documents.checks import parse_as

@@ -5,11 +5,11 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 
-from desktop_search.gui import theme
-from desktop_search.gui.reading_pane import ReadingPane
-from desktop_search.gui.result_rows import Shown
-from desktop_search.gui.result_view import ResultView
-from desktop_search.gui.row_layout import LINES, lay_out, row_fonts
+from desktop_search.gui.reading.reading_pane import ReadingPane
+from desktop_search.gui.results.result_rows import Shown
+from desktop_search.gui.results.result_view import ResultView
+from desktop_search.gui.results.row_layout import LINES, lay_out, row_fonts
+from desktop_search.gui.widgets import theme
 from desktop_search.records import Hit
 from tests.gui.support import make_hit, rest
 

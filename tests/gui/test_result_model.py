@@ -7,7 +7,7 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from desktop_search.gui.result_model import HIT_ROLE, ResultModel
+from desktop_search.gui.results.result_model import HIT_ROLE, ResultModel
 from desktop_search.records import Hit
 from tests.gui.support import make_hit
 

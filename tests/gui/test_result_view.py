@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from desktop_search.gui.result_view import ResultView
+from desktop_search.gui.results.result_view import ResultView
 from desktop_search.records import Hit
 from tests.gui.support import make_hit, rest
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop_search.engine.messages import Request, Results, Search, SearchFailed
-from desktop_search.gui.search_controller import SearchController
+from desktop_search.gui.asking.search_controller import SearchController
 from desktop_search.records import SearchResult
 from tests.gui.support import make_hit, make_result, rest, wait_until
 

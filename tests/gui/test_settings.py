@@ -28,7 +28,7 @@ from desktop_search.engine.settings_messages import (
 from desktop_search.gui.bridge import EngineBridge
 from desktop_search.gui.main_window import MainWindow
 from desktop_search.gui.pages import Page
-from desktop_search.gui.settings_page import SettingsPage, section_titles
+from desktop_search.gui.settings.settings_page import SettingsPage, section_titles
 from desktop_search.records import ModelInfo, Progress
 from desktop_search.settings import Settings
 from tests.gui.support import Desk, StubOpener, wait_until
@@ -301,7 +301,7 @@ def test_every_control_has_a_name_and_can_be_reached_by_tab(desk: Desk) -> None:
 
 @pytest.mark.parametrize(("width", "scale"), [(800, 100), (800, 200), (560, 100), (1200, 200)])
 def test_nothing_is_cut_off_at_the_side(make_desk: Callable[..., Desk], tmp_path: Path, width: int, scale: int) -> None:
-    from desktop_search.gui.theme import Appearance
+    from desktop_search.gui.widgets.theme import Appearance
 
     folder = tmp_path / ("a-name-that-is-quite-long-" * 4)
     folder.mkdir()

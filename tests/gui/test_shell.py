@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_search import settings
 from desktop_search.engine.messages import Event, ReloadSettings, Status
-from desktop_search.gui import theme
 from desktop_search.gui.bridge import EngineBridge
-from desktop_search.gui.folder_choices import FolderChoices
 from desktop_search.gui.main_window import MainWindow
 from desktop_search.gui.pages import Page
+from desktop_search.gui.settings.folder_choices import FolderChoices
 from desktop_search.gui.shell import Shell
+from desktop_search.gui.widgets import theme
 from desktop_search.paths import Paths
 from desktop_search.records import Progress
 from tests.gui.support import StubEngine, StubOpener, wait_until

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
-from desktop_search.gui import theme
-from desktop_search.gui.theme import Appearance
+from desktop_search.gui.widgets import theme
+from desktop_search.gui.widgets.theme import Appearance
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import psutil
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from desktop_search.gui.chip import Chip
-from desktop_search.gui.completion import Completion
+from desktop_search.gui.asking.completion import Completion
 from desktop_search.gui.pages import Page as Shown
+from desktop_search.gui.widgets.chip import Chip
 from tests.end2end.steps import Story
 from tests.screenshots.stage import Stage
 

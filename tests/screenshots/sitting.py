@@ -13,7 +13,8 @@ from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QPainter
 
 from desktop_search import settings
-from desktop_search.gui import app, history_keeper
+from desktop_search.gui import app
+from desktop_search.gui.asking import history_keeper
 from desktop_search.paths import find_paths
 from tests.end2end.steps import Story, attempt
 from tests.screenshots.looks import LOOKS, Look

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_search.gui import words
+from desktop_search.gui.wording import words
 from desktop_search.records import Hit
 
 BUS_NAME = "org.desktopsearch.DesktopSearch"

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from desktop_search.gui import query_text
+from desktop_search.gui.asking import query_text
 from desktop_search.gui.bridge import EngineBridge
 from desktop_search.gui.desktop import autostart
 from desktop_search.gui.desktop.bus import Bus
@@ -22,13 +22,13 @@ from desktop_search.gui.desktop.key_desk import QUICK, KeyDesk
 from desktop_search.gui.desktop.selected_text import PrimarySelection
 from desktop_search.gui.desktop.services import Services
 from desktop_search.gui.desktop.tray import Tray
-from desktop_search.gui.folder_choices import FolderChoices
 from desktop_search.gui.global_keys.choose import global_keys
-from desktop_search.gui.hit_actions import Opener, place_of
-from desktop_search.gui.notice_bar import Matter
-from desktop_search.gui.quick_flow import QuickFlow
+from desktop_search.gui.quick.quick_flow import QuickFlow
+from desktop_search.gui.results.hit_actions import Opener, place_of
 from desktop_search.gui.running import Wish
+from desktop_search.gui.settings.folder_choices import FolderChoices
 from desktop_search.gui.shell import Shell
+from desktop_search.gui.widgets.notice_bar import Matter
 from desktop_search.paths import Paths
 from desktop_search.records import Hit
 from desktop_search.settings import Settings

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_search.gui import words
 from desktop_search.gui.desktop.bus import Bus, Call, strings
 from desktop_search.gui.desktop.bus_search import BusSearch, name_of
 from desktop_search.gui.desktop.names import ICON, shown_text
+from desktop_search.gui.wording import words
 from desktop_search.records import Hit
 
 INTERFACE = "org.kde.krunner1"

@@ -7,8 +7,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from desktop_search.engine.messages import SetPaused, Status
-from desktop_search.gui import icons, status_words
+from desktop_search.gui import status_words
 from desktop_search.gui.bridge import EngineBridge
+from desktop_search.gui.widgets import icons
 
 
 class Tray(QObject):

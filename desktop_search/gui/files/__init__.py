@@ -1,0 +1,1 @@
+"""Which files are found and which are not, and how far the index is."""

@@ -1,0 +1,1 @@
+"""Quick search: the panel that a key brings up from anywhere."""

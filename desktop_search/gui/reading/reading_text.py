@@ -1,0 +1,300 @@
+"""The text of a document, set for reading: read-only, marked, and still while more of it comes. It loads nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from desktop_search.gui.reading.reading_builder import Builder, Style, root_frame
+from desktop_search.gui.reading.reading_map import ReadingMap, Span, bounds
+from desktop_search.gui.widgets import theme
+from desktop_search.gui.widgets.inert_document import InertDocument
+from desktop_search.records import Piece
+
+COLUMNS = 72
+# Where on the screen a place is brought to, as a share of the height.
+_EYE = 0.2
+_BAR, _BAR_GAP = 3.0, 14.0
+# More is asked for when less than this share of a screen is left.
+_SCREENS_LEFT = 0.8
+_SIDE = 24
+
+
+class ReadingText(QTextEdit):
+    """Shows pieces of a document. `more_wanted` tells the place in the document that the person has scrolled to."""
+
+    more_wanted = Signal(int)
+    zoom_asked = Signal(int)
+    copy_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDocument(InertDocument(self))
+        self.map = ReadingMap()
+        self.zoom = 1.0
+        self._place: Span | None = None
+        self._words: tuple[Span, ...] = ()
+        self._answer: Span | None = None
+        self._ends = (True, True)
+        self._settling = False
+        # How far the text begins below the upper edge, so that a place near its beginning need not move.
+        self._top = 0.0
+        self.setReadOnly(True)
+        self.setAcceptRichText(False)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFont(theme.font(theme.READING))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setViewportMargins(_SIDE - 20, 0, _SIDE - 10, 0)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.setAccessibleName(self.tr("Document"))
+        self._asking = QTimer(self, singleShot=True, interval=60)
+        self._asking.timeout.connect(self._ask_for_more)
+        self.verticalScrollBar().valueChanged.connect(self._note_scroll)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Nothing, as the document itself."""
+        return None
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied is plain text."""
+        data = QMimeData()
+        data.setText(self.textCursor().selection().toPlainText().replace("\u2028", "\n").replace("\u2060", ""))
+        return data
+
+    def selected_text(self) -> str:
+        """What the person has selected."""
+        return self.createMimeDataFromSelection().text() if self.textCursor().hasSelection() else ""
+
+    def show_new(self, pieces: Sequence[Piece], place: Span | None, ends: tuple[bool, bool], near_top: float) -> None:
+        """Shows another document with [start, end) of it in sight, at most `near_top` pixels below the upper edge."""
+        self._place, self._words, self._answer = place, (), None
+        self._build(pieces, ends)
+        self.go_to(place[0] if place is not None else 0, min(near_top, self.eye()))
+
+    def extend(self, pieces: Sequence[Piece], ends: tuple[bool, bool]) -> None:
+        """Shows more of the same document; what is in sight stays where it is, and what is selected is so still."""
+        held, kept = self._hold(), self._selected()
+        self._build(pieces, ends)
+        if held is not None:
+            self.go_to(*held)
+        self._select(kept)
+
+    def set_place(self, place: Span | None, words: Sequence[Span] = (), answer: Span | None = None) -> None:
+        """Which stretch of the document is meant; in it `words` are marked and `answer` is underlined."""
+        self._place, self._words, self._answer = place, tuple(words), answer
+        self._paint_marks()
+
+    def set_zoom(self, zoom: float) -> None:
+        """1 is the usual size; what is in sight stays."""
+        if zoom != self.zoom:
+            self.zoom = zoom
+            self._rebuild()
+
+    def shows(self, offset: int) -> bool:
+        """Is this place of the document among what is shown?"""
+        pieces = self.map.pieces
+        return bool(pieces) and pieces[0].start <= offset < max(piece.end for piece in pieces)
+
+    def eye(self) -> float:
+        """How far below the upper edge a place is brought, in pixels."""
+        return _EYE * self.viewport().height()
+
+    def top_of(self, offset: int) -> float | None:
+        """How far below the upper edge of the window a place of the document stands; None where it is not shown."""
+        position = self.map.position(offset)
+        return None if position is None else self._y(position) - self.verticalScrollBar().value()
+
+    def go_to(self, offset: int, top: float) -> None:
+        """Brings a place of the document to `top` pixels below the upper edge, and nothing else moves it."""
+        position = self.map.position(offset)
+        if position is None:
+            return
+        self._settling = True
+        lacking = top - (self._y(position) - self._top)
+        self._set_margins(max(0.0, lacking))
+        bar = self.verticalScrollBar()
+        wanted = round(self._y(position) - top)
+        if wanted > bar.maximum():
+            self._set_margins(self._top, wanted - bar.maximum())
+        bar.setValue(wanted)
+        self._settling = False
+        self.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._rebuild()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        held = self._hold() if event.size().width() != event.oldSize().width() else None
+        super().resizeEvent(event)
+        self._fit()
+        if held is not None:
+            self.go_to(*held)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Without anything selected the paragraph is what is copied."""
+        if event.matches(QKeySequence.StandardKey.Copy) and not self.textCursor().hasSelection():
+            self.copy_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_asked.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The place has a soft bar at its left."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.mix(self._colours().base, self._colours().accent, 0.6))
+        span = self._span()
+        if span is not None:
+            left = self._builder_side() - _BAR_GAP
+            top, bottom = self._y(span[0]), self._y(max(span[0], span[1] - 1), is_bottom=True)
+            shown = self.verticalScrollBar().value()
+            painter.drawRoundedRect(QRectF(left, top - shown, _BAR, max(8.0, bottom - top)), 1.5, 1.5)
+        painter.end()
+        super().paintEvent(event)
+
+    def _builder_side(self) -> float:
+        return root_frame(self.document()).frameFormat().leftMargin()
+
+    def _colours(self) -> theme.Colours:
+        return theme.colours(self.palette())
+
+    def _span(self) -> Span | None:
+        return bounds(self.map.spans(*self._place)) if self._place is not None else None
+
+    def _build(self, pieces: Sequence[Piece], ends: tuple[bool, bool]) -> None:
+        self._settling = True
+        self._ends = ends
+        self._top = 0.0
+        self.setExtraSelections([])
+        self._fit()
+        self.map = Builder(self.document(), Style(self.palette(), self.zoom)).run(pieces)
+        self._paint_marks()
+        self._settling = False
+
+    def _rebuild(self) -> None:
+        if self.map.pieces:
+            self.extend(self.map.pieces, self._ends)
+
+    def _fit(self) -> None:
+        """At most COLUMNS characters a line."""
+        font = Style(self.palette(), self.zoom).font(theme.READING)
+        widest = round(QFontMetricsF(font).averageCharWidth() * COLUMNS) + 20
+        self.setLineWrapColumnOrWidth(max(40, min(widest, self.viewport().width())))
+
+    def _y(self, position: int, *, is_bottom: bool = False) -> float:
+        """Where a character stands in the whole text, in pixels from its beginning."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(position, self.document().characterCount() - 1))
+        rect = self.cursorRect(cursor)
+        return (rect.bottom() if is_bottom else rect.top()) + self.verticalScrollBar().value()
+
+    def _set_margins(self, top: float, bottom: float = 0.0) -> None:
+        frame = root_frame(self.document())
+        format_ = frame.frameFormat()
+        if (format_.topMargin(), format_.bottomMargin()) != (top, bottom):
+            format_.setTopMargin(top)
+            format_.setBottomMargin(bottom)
+            frame.setFrameFormat(format_)
+        self._top = top
+
+    def _hold(self) -> tuple[int, float] | None:
+        """What must not move: the place if it is in sight, else what stands at the upper edge."""
+        if self._place is not None and not self.map.spans(*self._place):
+            pass
+        elif self._place is not None:
+            top = self.top_of(self._place[0])
+            if top is not None and -self.viewport().height() < top < self.viewport().height():
+                return self._place[0], top
+        position = self.cursorForPosition(self.viewport().rect().topLeft()).position()
+        offset = self.map.offset(position)
+        top = self.top_of(offset) if offset is not None else None
+        return None if offset is None or top is None else (offset, top)
+
+    def _selected(self) -> Span | None:
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        start, end = self.map.offset(cursor.selectionStart()), self.map.offset(cursor.selectionEnd())
+        return None if start is None or end is None or start >= end else (start, end)
+
+    def _select(self, kept: Span | None) -> None:
+        span = bounds(self.map.spans(*kept)) if kept is not None else None
+        if span is not None:
+            value = self.verticalScrollBar().value()
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(span[0])
+            cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
+            self.verticalScrollBar().setValue(value)
+
+    @Slot()
+    def _note_scroll(self) -> None:
+        if not self._settling and not all(self._ends):
+            self._asking.start()
+
+    @Slot()
+    def _ask_for_more(self) -> None:
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        begins = not self._ends[0] and bar.value() < _SCREENS_LEFT * height
+        ends = not self._ends[1] and bar.maximum() - bar.value() < _SCREENS_LEFT * height
+        if begins or ends:
+            offset = self.map.offset(self.cursorForPosition(self.viewport().rect().center()).position())
+            if offset is not None:
+                self.more_wanted.emit(offset)
+
+    def _paint_marks(self) -> None:
+        colour = self._colours()
+        word = QTextCharFormat()
+        word.setBackground(colour.mark)
+        word.setForeground(colour.mark_text)
+        # Another shape than the words', not only another colour.
+        sentence = QTextCharFormat()
+        sentence.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        sentence.setUnderlineColor(colour.accent)
+        answer = self.map.spans(*self._answer) if self._answer is not None else []
+        marks = self.map.marks(self._place if self._words else None)
+        marks += [span for one in self._words for span in self.map.spans(*one)]
+        selections = []
+        for spans, look in ((answer, sentence), (marks, word)):
+            for start, end in spans:
+                selection = QTextEdit.ExtraSelection()
+                cursor = QTextCursor(self.document())
+                cursor.setPosition(start)
+                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                # The stubs know only the class, not that these are settable per instance.
+                selection.cursor, selection.format = cursor, look
+                selections.append(selection)
+        self.setExtraSelections(selections)
+        self.viewport().update()

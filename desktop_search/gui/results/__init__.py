@@ -1,0 +1,1 @@
+"""The list of hits, and what is done with one."""

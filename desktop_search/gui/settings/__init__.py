@@ -1,0 +1,1 @@
+"""What the person chooses, on the first run and later."""

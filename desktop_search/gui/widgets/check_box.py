@@ -1,0 +1,32 @@
+"""A check box whose frame can be seen in the dark too."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox
+
+from desktop_search.gui.widgets import theme
+
+_SIDE = 14
+
+
+class CheckBox(QCheckBox):
+    """In the window's size. The style makes its frame from the window's colour."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setFont(theme.font(theme.TEXT))
+        side = theme.scaled(_SIDE)
+        self.setStyleSheet(f"QCheckBox::indicator {{ width: {side}px; height: {side}px; }}")
+        self._colour()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._colour()
+
+    def _colour(self) -> None:
+        palette = QApplication.palette()
+        palette.setColor(QPalette.ColorRole.Window, theme.colours(palette).secondary)
+        self.setPalette(palette)

@@ -1,0 +1,1 @@
+"""What the window says: of hits and files, of the engine's sentences, in the person's language."""
