@@ -6,6 +6,7 @@ before the window is built, so that both come up side by side, and stopped first
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -59,28 +60,31 @@ def run(paths: Paths, make_engine: Callable[[Listener], Engine] | None = None, w
     except TimeoutError:
         print(NOT_ANSWERING, file=sys.stderr)  # noqa: T201
         return 1
-    choices = FolderChoices(paths.settings)
-    bridge = EngineBridge(make_engine or partial(EngineClient, paths))
-    # What it tells before the window is there waits in the queue of this thread.
-    bridge.start()
-    opener = FileOpener()
-    shell = Shell(application, choices, bridge, lambda: MainWindow(bridge, choices, opener, ask_folder, paths))
-    presence = Presence(application, paths, shell, choices, bridge, opener, session_bus())
-    instance.asked.connect(presence.meet)
-    interrupt = Interrupt(application)
-    interrupt.asked.connect(presence.quit)
-    window_state.restore(shell.window, paths)
-    presence.start(wish)
-    try:
+    with contextlib.ExitStack() as closing:
+        closing.callback(instance.close)
+        interrupt = Interrupt(application)
+        closing.callback(interrupt.close)
+        choices = FolderChoices(paths.settings)
+        bridge = EngineBridge(make_engine or partial(EngineClient, paths))
+        closing.callback(bridge.stop)
+        # What it tells before the window is there waits in the queue of this thread.
+        bridge.start()
+        opener = FileOpener()
+        shell = Shell(application, choices, bridge, lambda: MainWindow(bridge, choices, opener, ask_folder, paths))
+        presence = Presence(application, paths, shell, choices, bridge, opener, session_bus())
+        closing.callback(presence.close)
+        instance.asked.connect(presence.meet)
+        interrupt.asked.connect(presence.quit)
+        window_state.restore(shell.window, paths)
+        closing.callback(_put_away, shell, paths)
+        presence.start(wish)
         application.exec()
-    finally:
-        window_state.save(shell.window, paths)
-        shell.window.hide()
-        presence.close()
-        bridge.stop()
-        instance.close()
-        interrupt.close()
     return 130 if interrupt.received == signal.SIGINT else 0
+
+
+def _put_away(shell: Shell, paths: Paths) -> None:
+    window_state.save(shell.window, paths)
+    shell.window.hide()
 
 
 def make_application() -> QApplication:

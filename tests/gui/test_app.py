@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -13,6 +14,8 @@ from desktop_search.engine.messages import Event, Status
 from desktop_search.gui import app
 from desktop_search.gui.display import lacks_display
 from desktop_search.gui.main_window import MainWindow
+from desktop_search.gui.running import Wish
+from desktop_search.gui.single_instance import SingleInstance
 from desktop_search.paths import Paths
 from desktop_search.records import Progress
 from tests.gui.support import StubEngine
@@ -48,6 +51,28 @@ def test_what_the_engine_tells_before_the_window_is_there_is_shown(application: 
     assert made[0].window_was_shown
     assert "7,531" in made[0].said
     assert (paths.config / "window.ini").exists()
+
+
+def test_a_window_that_cannot_be_built_leaves_no_engine_behind(
+    application: QApplication, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*arguments: object) -> MainWindow:
+        raise RuntimeError("no window today")
+
+    made: list[StubEngine] = []
+
+    def make(tell: Callable[[Event], None]) -> StubEngine:
+        made.append(StubEngine(tell))
+        return made[0]
+
+    monkeypatch.setattr(app, "MainWindow", fail)
+    with pytest.raises(RuntimeError, match="no window today"):
+        app.run(paths, make)
+    assert made[0].stops == 1
+    # The next start finds nobody in its way.
+    again = SingleInstance(paths)
+    assert again.claim(Wish())
+    again.close()
 
 
 def test_a_display_is_needed_on_linux_only() -> None:
