@@ -8,7 +8,6 @@ of the look. A look that is fresh serves the requests that follow.
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 
@@ -17,11 +16,11 @@ from sqlite_utils import Database
 from desktop_search import settings as settings_file
 from desktop_search.engine import ledger
 from desktop_search.engine.aside_messages import LookAtFiles
+from desktop_search.engine.asked_thread import AskedThread, Reply
 from desktop_search.engine.disk_look import DiskLook
 from desktop_search.engine.file_list import make_list
 from desktop_search.engine.files_seen import look_at
 from desktop_search.engine.messages import (
-    Event,
     ExplainPath,
     FileCounts,
     FileList,
@@ -36,7 +35,6 @@ from desktop_search.settings import Settings
 from desktop_search.store import database
 
 logger = logging.getLogger(__name__)
-Reply = Callable[[Event], None]
 Request = ListFiles | ExplainPath | LookAtFiles
 
 _SLICE = 0.05
@@ -49,15 +47,13 @@ _LEAST_REST = 0.5
 _KEPT_SECONDS = 60.0
 
 
-class LedgerThread:
+class LedgerThread(AskedThread[Request]):
     """Holds at most one waiting list and one waiting path for each peer; newer ones take their place."""
 
     def __init__(self, paths: Paths, precedence: Precedence) -> None:
+        super().__init__("ledger")
         self._paths = paths
         self._precedence = precedence
-        self._changed = threading.Condition()
-        self._waiting: dict[tuple[Reply, type], Request] = {}
-        self._stopping = False
         # Called where a list finds the index damaged.
         self.on_damage: Callable[[], None] = lambda: None
         # From here on: touched by the thread itself alone.
@@ -67,22 +63,10 @@ class LedgerThread:
         self._seen_at = 0.0
         self._seen_generation = -1
         self._seen_settings: Settings | None = None
-        self._thread = threading.Thread(target=self._run, name="ledger", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        with self._changed:
-            self._stopping = True
-            self._changed.notify()
-        self._thread.join(5.0)
 
     def ask(self, request: Request, reply: Reply) -> None:
         """Hands over a request; the events go to `reply`."""
-        with self._changed:
-            self._waiting[reply, type(request)] = request
-            self._changed.notify()
+        self._put(request, reply, type(request).__name__)
 
     def _run(self) -> None:
         give_way()

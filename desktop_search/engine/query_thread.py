@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import gc
 import logging
-import threading
 from collections.abc import Callable
 from functools import partial
 
 from desktop_search.engine import query_asides
 from desktop_search.engine.aside_messages import Aside
+from desktop_search.engine.asked_thread import AskedThread, Reply
 from desktop_search.engine.messages import Event, Results, Search, SearchFailed
 from desktop_search.engine.precedence import Precedence
 from desktop_search.engine.query_service import QueryService
@@ -23,42 +23,27 @@ from desktop_search.search.candidates import Meaning
 from desktop_search.search.searcher import Overtaken
 
 logger = logging.getLogger(__name__)
-Reply = Callable[[Event], None]
 # An open word index wakes the processor twice a second; opening it again takes some milliseconds.
 _REST_AFTER = 60.0
 
 
-class QueryThread:
+class QueryThread(AskedThread[Search]):
     """Holds at most one waiting query for each peer and lane; a newer one takes its place before it is begun."""
 
     def __init__(self, paths: Paths, precedence: Precedence) -> None:
+        super().__init__("queries")
         self._paths = paths
         self._precedence = precedence
-        self._changed = threading.Condition()
-        self._waiting: dict[tuple[Reply, str], Search] = {}
         self._asides: dict[tuple[Reply, type], Aside] = {}
         self._meaning: Meaning | None = None
         self._store_ready = False
         self._open_anew = False
-        self._stopping = False
         # Called where a query finds the index damaged.
         self.on_damage: Callable[[], None] = lambda: None
-        self._thread = threading.Thread(target=self._run, name="queries", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        with self._changed:
-            self._stopping = True
-            self._changed.notify()
-        self._thread.join(5.0)
 
     def ask(self, search: Search, reply: Reply) -> None:
         """Hands over a query; the events go to `reply`."""
-        with self._changed:
-            self._waiting[reply, search.lane] = search
-            self._changed.notify()
+        self._put(search, reply, search.lane)
 
     def ask_beside(self, request: Aside, reply: Reply) -> None:
         """Hands over what is asked beside a query; a newer one of its kind takes its place."""

@@ -7,15 +7,13 @@ time is up; a new process serves the next one. Words are marked here, where the 
 from __future__ import annotations
 
 import logging
-import threading
 import time
-from collections.abc import Callable
 from typing import Any
 
 from desktop_search.documents import viewing
 from desktop_search.documents.source import Limits
 from desktop_search.documents.viewing import ViewProcess
-from desktop_search.engine.messages import Event
+from desktop_search.engine.asked_thread import AskedThread, Reply
 from desktop_search.engine.precedence import Precedence
 from desktop_search.engine.reading_marks import Asked, ReadingMarks, marked
 from desktop_search.engine.reading_messages import DocumentRead, PageShown, ReadAround, ShowPage
@@ -24,7 +22,6 @@ from desktop_search.paths import Paths
 from desktop_search.records import Place
 
 logger = logging.getLogger(__name__)
-Reply = Callable[[Event], None]
 Request = ReadAround | ShowPage
 
 SECONDS = 20.0
@@ -44,34 +41,20 @@ class Overtaken(Exception):
     """A request was given up for a newer one."""
 
 
-class ReadingThread:
+class ReadingThread(AskedThread[Request]):
     """Holds at most one waiting document and one waiting page for each peer; newer ones take their place."""
 
     def __init__(self, paths: Paths, precedence: Precedence, limits: Limits | None = None) -> None:
+        super().__init__("reading")
         self._precedence = precedence
         self._limits = limits or Limits(max_seconds=SECONDS)
-        self._changed = threading.Condition()
-        self._waiting: dict[tuple[Reply, type], Request] = {}
-        self._stopping = False
         # From here on: touched by the thread itself alone.
         self._marks = ReadingMarks(paths)
         self._process: ViewProcess | None = None
-        self._thread = threading.Thread(target=self._run, name="reading", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        with self._changed:
-            self._stopping = True
-            self._changed.notify()
-        self._thread.join(5.0)
 
     def ask(self, request: Request, reply: Reply) -> None:
         """Hands over a request; its event goes to `reply`."""
-        with self._changed:
-            self._waiting[reply, type(request)] = request
-            self._changed.notify()
+        self._put(request, reply, type(request).__name__)
 
     def _run(self) -> None:
         while True:
@@ -83,7 +66,7 @@ class ReadingThread:
                     break
                 if asked:
                     # The document comes before its picture.
-                    key = min(self._waiting, key=lambda one: one[1] is not ReadAround)
+                    key = min(self._waiting, key=lambda one: one[1] != ReadAround.__name__)
                     request = self._waiting.pop(key)
             if not asked:
                 self._end_process()
