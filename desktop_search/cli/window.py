@@ -9,8 +9,9 @@ from collections.abc import Callable
 
 from desktop_search.engine import client
 from desktop_search.engine.messages import Event
+from desktop_search.errors import DesktopSearchError
 from desktop_search.gui import running
-from desktop_search.gui.display import lacks_display
+from desktop_search.gui.display import HOW_TO_INSTALL, lacks_display, missing_library
 from desktop_search.gui.running import Kind, Wish
 from desktop_search.paths import Paths
 
@@ -32,7 +33,14 @@ def run(arguments: argparse.Namespace, paths: Paths) -> int:
         known = paths.database.exists() and not paths.engine_address.exists()
         if known and not lacks_display(sys.platform, os.environ):
             engine.start()
-        from desktop_search.gui.app import run as run_window
+        try:
+            from desktop_search.gui.app import run as run_window
+        except ImportError as error:
+            if name := missing_library(error):
+                raise DesktopSearchError(
+                    f"The system has no {name}, which the window needs. {HOW_TO_INSTALL}"
+                ) from error
+            raise
 
         return run_window(paths, listening, wish)
     finally:

@@ -1,0 +1,216 @@
+#!/usr/bin/env python3
+"""Makes Desktop Search installable: a program in a folder of its own that needs no Python.
+
+    python3 packaging/build.py appdir|deb|tar|all [--out DIR]
+
+DIR (else dist/) gets desktop-search-VERSION/ with the program and what a desktop reads of it, a .deb and a .tar.xz.
+The model is compiled here, once for every processor, so that the first start compiles nothing. A finished environment
+in DIR is used again. On Windows and macOS `appdir` runs the same recipe; what is made of it is in windows/ and macos/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import time
+from importlib import metadata
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "packaging"))
+import contents  # noqa: E402 - it lies beside this file, which is no package
+
+CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
+WINDOWS = os.name == "nt"
+# PyInstaller reads a recipe; these are what it consists of.
+BUILDERS = ("pyinstaller", "pyinstaller-hooks-contrib", "altgraph")
+# A fixed time in what is packed: the same source makes the same archive.
+EPOCH = "1700000000"
+
+
+def main(arguments: list[str]) -> int:
+    """Returns the exit code: 0 done, 1 failed."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
+    parser.add_argument("kind", choices=("appdir", "deb", "tar", "all"))
+    parser.add_argument("--out", type=Path, default=ROOT / "dist", metavar="DIR", help="default: dist")
+    chosen = parser.parse_args(arguments)
+    out = chosen.out.resolve()
+    out.mkdir(parents=True, exist_ok=True)
+    try:
+        program = make_program(out)
+        made = [program]
+        if chosen.kind in ("deb", "all"):
+            made.append(timed("deb", lambda: make_deb(program, out)))
+        if chosen.kind in ("tar", "all"):
+            made.append(timed("tar", lambda: make_tar(program, out)))
+    except (OSError, subprocess.CalledProcessError) as error:
+        say(f"The build failed: {error}.")
+        return 1
+    for one in made:
+        say(f"{size_of(one) / 1e6:8.1f} MB  {one}")
+    say(f"{start_time(program):8.2f} s   until `desktop-search --version` has answered")
+    return 0
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def timed(what, make):  # type: ignore[no-untyped-def]
+    started = time.monotonic()
+    result = make()
+    say(f"{what}: {time.monotonic() - started:.0f} s")
+    return result
+
+
+def make_program(out: Path) -> Path:
+    """The program and its share/ below a folder named after the version."""
+    python = timed("environment", lambda: make_environment(out / "build-environment"))
+    compiled = timed("compiled model", lambda: compile_model(python, out / "compiled"))
+    timed("program", lambda: freeze(python, compiled, out))
+    program = out / f"{contents.NAME}-{contents.version()}"
+    shutil.rmtree(program, ignore_errors=True)
+    (out / "frozen" / contents.NAME).rename(program)
+    add_shared(program / "share", python)
+    return program
+
+
+def make_environment(place: Path) -> Path:
+    """An environment with what the program needs and the builder, and without torch; returns its Python."""
+    python = place / ("Scripts/python.exe" if WINDOWS else "bin/python")
+    if not python.exists():
+        run([sys.executable, "-m", "venv", str(place)])
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "-c", str(CONSTRAINTS)]
+    run([*pip, "setuptools", *BUILDERS, *contents.requirements()])
+    # The package of the model asks for torch, which is not needed to read the model's files.
+    run([*pip, "--no-deps", contents.MODEL])
+    run([*pip, "--no-deps", "--no-build-isolation", "--force-reinstall", str(ROOT)])
+    # What setuptools leaves beside the source.
+    for left in [ROOT / "build" / "lib", *(ROOT / "build").glob("bdist.*")]:
+        shutil.rmtree(left, ignore_errors=True)
+    return python
+
+
+def compile_model(python: Path, cache: Path) -> Path:
+    """The bundled model, compiled for every processor; what one processor made of it stays out."""
+    code = (
+        "import sys; from pathlib import Path; from desktop_search.embedding import conversion, models;"
+        "conversion.convert_here(models.find_model(), Path(sys.argv[1]))"
+    )
+    shutil.rmtree(cache, ignore_errors=True)
+    run([str(python), "-P", "-c", code, str(cache)])
+    for own in [*cache.glob("*/tuned-*.json"), *cache.glob("*/blobs-*")]:
+        shutil.rmtree(own) if own.is_dir() else own.unlink()
+    return cache
+
+
+def freeze(python: Path, compiled: Path, out: Path) -> None:
+    environment = {**os.environ, "DESKTOP_SEARCH_COMPILED_MODELS": str(compiled), "SOURCE_DATE_EPOCH": EPOCH}
+    places = ["--distpath", str(out / "frozen"), "--workpath", str(out / "work")]
+    command = [str(python), "-P", "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *places]
+    run([*command, str(ROOT / "packaging" / "desktop-search.spec")], environment)
+
+
+def add_shared(share: Path, python: Path) -> None:
+    """What a desktop reads, the manual page, and the licences of everything inside."""
+    for name, file in contents.shared_files(ROOT / "resources").items():
+        put(share / name, file.read_bytes())
+    manual = subprocess.run(
+        [str(python), str(ROOT / "packaging" / "manual.py")], check=True, stdout=subprocess.PIPE
+    ).stdout
+    put(share / "man" / "man1" / f"{contents.NAME}.1.gz", gzip.compress(manual, mtime=int(EPOCH)))
+    documents = share / "doc" / contents.NAME
+    put(documents / "copyright", (ROOT / "LICENSE").read_bytes())
+    put(documents / "changelog.gz", gzip.compress((ROOT / "CHANGELOG.md").read_bytes(), mtime=int(EPOCH)))
+    packages = next(
+        python.parent.parent.glob("[Ll]ib*/python*/site-packages"), python.parent.parent / "Lib/site-packages"
+    )
+    for package in metadata.distributions(path=[str(packages)]):
+        name = package.metadata["Name"]
+        for file in package.files or ():
+            if file.name.upper().startswith(("LICENSE", "LICENCE", "COPYING", "NOTICE")) and ".dist-info" in str(file):
+                put(documents / "licences" / name / file.name, Path(str(file.locate())).read_bytes())
+
+
+def make_deb(program: Path, out: Path) -> Path:
+    """The Debian package: the program below /usr/lib, its name in /usr/bin, what a desktop reads below /usr/share."""
+    staging = out / "deb"
+    shutil.rmtree(staging, ignore_errors=True)
+    library = staging / "usr" / "lib" / contents.NAME
+    # Hard links: the same bytes, without writing them once more.
+    shutil.copytree(program, library, symlinks=True, copy_function=os.link)
+    shutil.move(library / "share", staging / "usr" / "share")
+    (staging / "usr" / "bin").mkdir()
+    (staging / "usr" / "bin" / contents.NAME).symlink_to(f"../lib/{contents.NAME}/{contents.NAME}")
+    for folder in [staging, *(path for path in staging.rglob("*") if path.is_dir() and not path.is_symlink())]:
+        folder.chmod(0o755)
+    architecture = output(["dpkg", "--print-architecture"])
+    kilobytes = size_of(staging) // 1024
+    put(staging / "DEBIAN" / "control", contents.control(needed_glibc(program), architecture, kilobytes).encode())
+    put(staging / "DEBIAN" / "postrm", contents.after_removal().encode())
+    (staging / "DEBIAN" / "postrm").chmod(0o755)
+    made = out / f"{contents.NAME}_{contents.version()}_{architecture}.deb"
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH}
+    run(["dpkg-deb", "--root-owner-group", "-Zzstd", "-z9", "--build", str(staging), str(made)], environment)
+    shutil.rmtree(staging)
+    return made
+
+
+def make_tar(program: Path, out: Path) -> Path:
+    """The same folder, to be unpacked anywhere; with --data-dir it is a portable program."""
+    made = out / f"{program.name}-{sys.platform}.tar.xz"
+
+    def owned(entry: tarfile.TarInfo) -> tarfile.TarInfo:
+        entry.uid = entry.gid = 0
+        entry.uname = entry.gname = "root"
+        return entry
+
+    with tarfile.open(made, "w:xz", preset=1) as archive:
+        archive.add(program, program.name, filter=owned)
+    return made
+
+
+def needed_glibc(program: Path) -> str:
+    """The oldest C library that everything inside runs on."""
+    found: set[str] = set()
+    for file in [program / contents.NAME, *program.rglob("*.so*")]:
+        if file.is_file() and not file.is_symlink():
+            shown = subprocess.run(["objdump", "-T", str(file)], capture_output=True, text=True, check=False).stdout
+            found.update(word for word in shown.split() if "GLIBC_" in word)
+    return contents.newest_glibc(found)
+
+
+def start_time(program: Path) -> float:
+    started = time.monotonic()
+    run([str(program / (f"{contents.NAME}.exe" if WINDOWS else contents.NAME)), "--version"])
+    return time.monotonic() - started
+
+
+def put(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    file.chmod(0o644)
+
+
+def size_of(path: Path) -> int:
+    if path.is_file():
+        return path.stat().st_size
+    return sum(file.lstat().st_size for file in path.rglob("*") if not file.is_dir() or file.is_symlink())
+
+
+def output(command: list[str]) -> str:
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+
+
+def run(command: list[str], environment: dict[str, str] | None = None) -> None:
+    """What it says goes to stderr: stdout stays free."""
+    subprocess.run(command, check=True, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

