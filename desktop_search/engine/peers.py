@@ -14,6 +14,7 @@ from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 
+from desktop_search.engine import left_doors
 from desktop_search.engine.messages import Event, Status
 from desktop_search.paths import Paths
 
@@ -75,7 +76,7 @@ class Door:
                 self._listener = Listener(family="AF_PIPE", authkey=key)
             else:
                 # A short path of our own: socket names end at about 100 bytes, and mkdtemp's folder is private.
-                self._folder = tempfile.TemporaryDirectory(prefix="desktop-search-")
+                self._folder = tempfile.TemporaryDirectory(prefix=left_doors.PREFIX)
                 self._listener = Listener(str(Path(self._folder.name) / "engine"), family="AF_UNIX", authkey=key)
             self._announce(key)
         except OSError:
@@ -102,6 +103,7 @@ class Door:
 
     def _accept(self) -> None:
         assert self._listener is not None
+        left_doors.remove()
         while not self._closing:
             try:
                 connection = self._listener.accept()

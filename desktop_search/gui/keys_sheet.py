@@ -26,8 +26,9 @@ class KeysSheet(QWidget):
         column.setContentsMargins(24, 20, 12, 20)
         column.setSpacing(12)
         column.addWidget(Label(self.tr("Keys"), theme.TITLE, weight=QFont.Weight.DemiBold))
-        self._groups = [_group(title, entries) for title, entries in key_table.groups()]
         self._list = QWidget()
+        # Below the list from the beginning: without a parent each would be a window, and outlive this one.
+        self._groups = [_group(title, entries, self._list) for title, entries in key_table.groups()]
         columns = QHBoxLayout(self._list)
         columns.setContentsMargins(0, 0, 12, 0)
         columns.setSpacing(40)
@@ -108,8 +109,8 @@ class KeysSheet(QWidget):
         self._list.adjustSize()
 
 
-def _group(title: str, entries: tuple[key_table.Entry, ...]) -> QWidget:
-    group = QWidget()
+def _group(title: str, entries: tuple[key_table.Entry, ...], parent: QWidget) -> QWidget:
+    group = QWidget(parent)
     grid = QGridLayout(group)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(24)

@@ -162,7 +162,7 @@ def _condition(name: str, value: str, negated: bool, today: date | None) -> list
     if name in ("before", "after", "date"):
         return _dated(name, value, negated, today or date.today())
     if name in ("type", "kind"):
-        return _typed(value.lower().removesuffix("s") if value.lower() not in TYPES else value.lower(), negated)
+        return _typed(value.lower(), negated)
     field = _FIELDS.get(name)
     if field is None:
         return []
@@ -176,9 +176,11 @@ def _condition(name: str, value: str, negated: bool, today: date | None) -> list
 
 
 def _typed(kind: str, negated: bool) -> list[Condition]:
-    found = TYPES.get(kind)
-    if found is None and has_reader(f"of.{kind}"):
-        found = f".{kind}"
+    """A kind by its name or by the ending of its files, in the singular or the plural: "mails", "js", "docs"."""
+    both = (kind, kind.removesuffix("s"))
+    found = next((TYPES[one] for one in both if one in TYPES), None)
+    if found is None:
+        found = next((f".{one}" for one in both if has_reader(f"of.{one}")), None)
     return [Condition("kind", tuple(found.split()), negated)] if found else []
 
 

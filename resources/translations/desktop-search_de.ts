@@ -1754,6 +1754,17 @@
     </message>
 </context>
 <context>
+    <name>NumberBox</name>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>Weniger</translation>
+    </message>
+</context>
+<context>
     <name>Open</name>
     <message>
         <source>%1 is not there any more; it may have been moved or deleted.</source>
@@ -2128,6 +2139,30 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: no key</source>
+        <translation>%1: keine Taste</translation>
+    </message>
+    <message>
+        <source>global key shortcut hotkey anywhere</source>
+        <translation>globale Taste Tastenkürzel Kürzel überall</translation>
+    </message>
+    <message>
+        <source>Key for quick search</source>
+        <translation>Taste für die Schnellsuche</translation>
+    </message>
+    <message>
+        <source>Brings quick search up from within any program.</source>
+        <translation>Ruft die Schnellsuche aus jedem Programm heraus auf.</translation>
+    </message>
+    <message>
+        <source>Key for the selected text</source>
+        <translation>Taste für den ausgewählten Text</translation>
+    </message>
+    <message>
+        <source>Searches for what is like the text that is selected in any program.</source>
+        <translation>Sucht nach Ähnlichem zu dem Text, der in irgendeinem Programm ausgewählt ist.</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -2648,6 +2683,18 @@
     <message>
         <source>Keys</source>
         <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Press the keys; Backspace for none.</source>
+        <translation>Drücken Sie die Tasten; die Rücktaste für keine.</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Keine Taste</translation>
+    </message>
+    <message>
+        <source>Press the keys</source>
+        <translation>Drücken Sie die Tasten</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop_search.gui import app
@@ -74,7 +75,7 @@ class Session(Steps):
         yield lambda: focused() == "xterm"
         press(QUICK, then="unusual heron")
         self.step = "the key shows the panel, and what is typed at once stands in it"
-        yield lambda: self.panel.isActiveWindow()
+        yield lambda: self.panel.has_keyboard
         yield lambda: self.panel.box.edit.text() == "unusual heron" and self._first() == "heron.md"
         self.step = "Enter opens the file at its line"
         press("Return")
@@ -86,7 +87,7 @@ class Session(Steps):
         yield lambda: focused() == "xterm"
         yield rest(0.8)
         press(QUICK)
-        yield lambda: self.panel.isActiveWindow()
+        yield lambda: self.panel.has_keyboard
         self.seen["offered"] = self.panel.box.edit.selectedText()
         self.step = "the key once more hides it"
         yield rest(0.8)
@@ -99,8 +100,18 @@ class Session(Steps):
         clip.setText("handing in travel papers to get fresh ones", clip.Mode.Selection)
         yield rest(0.2)
         press(SELECTION)
-        yield lambda: self.panel.isActiveWindow()
+        yield lambda: self.panel.has_keyboard
         yield lambda: self._first() == "passport.md"
+        press("Escape")
+        yield lambda: not self.panel.isVisible()
+
+        self.step = "a program that is stopped when the key is pressed holds nobody's keyboard"
+        yield lambda: focused() == "xterm"
+        yield rest(0.8)
+        stop_and_press(QUICK, then="still typing\n")
+        yield lambda: "still typing" in self._typed.read_text()
+        self.step = "when it goes on the panel comes after all"
+        yield lambda: self.panel.has_keyboard
         press("Escape")
         yield lambda: not self.panel.isVisible()
 
@@ -110,6 +121,16 @@ class Session(Steps):
         start("--text", "passport")
         yield lambda: self.window.isVisible() and self.window.header.box.edit.text() == "passport"
         yield lambda: not self.panel.isVisible()
+        self.step = "from the program's own window the key works as well, and its query stays"
+        yield lambda: QGuiApplication.focusWindow() is self.window.windowHandle()
+        for typed in ("unusual", "tomatoes"):
+            yield rest(0.8)
+            press(QUICK, then=typed)
+            yield lambda typed=typed: self.panel.has_keyboard and self.panel.box.edit.text() == typed
+            press("Escape")
+            yield lambda: not self.panel.isVisible()
+            yield lambda: QGuiApplication.focusWindow() is self.window.windowHandle()
+        self.seen["own_query"] = self.window.header.box.edit.text()
         self.end_other()
         self.seen["typed_elsewhere"] = self._typed.read_text()
         self.step = "done"
@@ -118,6 +139,13 @@ class Session(Steps):
 def press(key: str, then: str = "") -> None:
     """Presses a key, and types on at once."""
     subprocess.Popen(["xdotool", "key", key, *(["type", "--delay", "0", then] if then else [])]).wait(10)
+
+
+def stop_and_press(key: str, then: str) -> None:
+    """Stops this program, presses a key, types on, and lets it go on a second later."""
+    ours, wait = os.getpid(), "sleep 0.3"
+    keys = f"xdotool key {key}; {wait}; xdotool type --delay 5 '{then}'"
+    subprocess.Popen(["sh", "-c", f"kill -STOP {ours}; {wait}; {keys}; {wait}; {wait}; kill -CONT {ours}"])
 
 
 def start(*arguments: str) -> None:

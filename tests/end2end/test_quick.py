@@ -58,5 +58,6 @@ def test_the_keys_from_another_program_and_later_starts(tmp_path: Path) -> None:
     assert seen["hidden_before"]
     assert seen["editor"] == ["+3", str(notes / "heron.md")]
     assert seen["offered"] == "unusual heron"
-    assert seen["typed_elsewhere"] == "from the terminal\n", "a key that was meant for the panel went elsewhere"
+    assert seen["own_query"] == "passport"
+    assert seen["typed_elsewhere"] == "from the terminal\nstill typing\n", "a key that was meant for the panel went elsewhere"
     assert seen["exit_code"] == 0

@@ -65,6 +65,18 @@ def test_the_newest_query_wins(paths: Paths, notes: Path) -> None:
 
 
 @pytest.mark.model
+def test_what_is_like_a_text_from_elsewhere_is_found_by_its_meaning(paths: Paths, notes: Path) -> None:
+    save_folders(paths, str(notes))
+    with Conversation(paths) as talk:
+        talk.settled()
+        since = len(talk.events)
+        talk.client.send(Search(7001, "handing in travel papers to get fresh ones -passport", like=True))
+        result = talk.wait_for(Results, lambda one: one.number == 7001 and one.final, since).result
+        assert result.mode == "meaning"
+        assert result.hits[0].path == str(notes / "passport.md")
+
+
+@pytest.mark.model
 def test_the_engine_is_restarted_once_and_then_given_up(paths: Paths, notes: Path) -> None:
     save_folders(paths, str(notes))
     with Conversation(paths) as talk:

@@ -22,7 +22,13 @@ from desktop_search.gui.widgets.theme import Appearance
 from desktop_search.paths import Paths, find_paths
 from tests.gui.support import Desk, StubEngine, StubOpener, wait_until
 
-_USUAL = ("This plugin does not support", "QStandardPaths: XDG_RUNTIME_DIR", "QStandardPaths: runtime directory")
+_NO_TRAY = "QObject::connect: No such signal QPlatformNativeInterface::systemTrayWindowChanged"
+_USUAL = (
+    "This plugin does not support",
+    "QStandardPaths: XDG_RUNTIME_DIR",
+    "QStandardPaths: runtime directory",
+    _NO_TRAY,
+)
 
 
 @pytest.fixture(scope="session")

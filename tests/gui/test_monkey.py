@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import weakref
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
-from tests.monkey.counts import growing
+from desktop_search.gui import app
+from tests.monkey.counts import count, growing
 from tests.monkey.run import press_at_random
+from tests.monkey.session import without_dialogs
 
 _SECONDS = float(os.environ.get("DESKTOP_SEARCH_MONKEY_SECONDS", "12"))
 _SEED = int(os.environ.get("DESKTOP_SEARCH_MONKEY_SEED", "1"))
@@ -33,3 +38,23 @@ def test_what_gathers_is_told_from_what_is_made_once() -> None:
     slowly = [10 + number // 3 for number in range(24)]
     assert growing(of(*slowly)) == {"timers": slowly}
     assert growing(of(*([10, 12, 11, 12] * 6))) == {}
+
+
+def test_views_that_were_counted_and_are_gone_count_for_nothing(application: QApplication) -> None:
+    before = count()["held by Python"]
+    area = QScrollArea()
+    area.show()
+    assert count()["held by Python"] > before
+    area.deleteLater()
+    del area
+    QCoreApplication.processEvents()
+    assert count()["held by Python"] == before
+
+
+def test_what_stands_for_the_folder_dialog_keeps_no_window(application: QApplication) -> None:
+    window = QWidget()
+    gone = weakref.ref(window)
+    with without_dialogs():
+        assert app.ask_folder(window) == ""
+        del window
+        assert gone() is None

@@ -108,3 +108,11 @@ def test_a_completed_value_leaves_the_rest_of_the_text() -> None:
     assert complete("ext:p", "df walrus", "png") == ("ext:png walrus", 8)
     assert complete('in:"My', " walrus", "My Work") == ('in:"My Work" walrus', 13)
     assert complete("in:W", "", "My Work") == ('in:"My Work" ', 13)
+
+
+@pytest.mark.parametrize("ending", ["js", "ts", "css", "cs"])
+def test_the_ending_of_a_files_name_keeps_its_s(ending: str) -> None:
+    assert query_text.values(f"type:{ending}", TYPE) == [ending]
+    assert query_text.without_value(f"type:{ending} walrus", ending, TYPE) == "walrus"
+    (condition,) = parse(f"type:{ending}").conditions
+    assert condition.values == (f".{ending}",)

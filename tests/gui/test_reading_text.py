@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from desktop_search.documents.view import view
 from desktop_search.gui.reading.reading_text import ReadingText
 from desktop_search.gui.widgets import theme
 from desktop_search.gui.widgets.inert_document import InertDocument
+from desktop_search.gui.widgets.theme import Appearance
 from desktop_search.records import Piece
 from tests.gui.support import rest
 from tests.unit.documents.checks import parse_as
@@ -196,3 +198,70 @@ def test_the_colours_follow_the_palette(make_text: Callable[[], ReadingText]) ->
     text.setPalette(palette)
     rest(0.02)
     assert next(formats(text.document())).foreground().color() == theme.colours(palette).text
+
+
+def test_the_paragraph_begins_in_sight_when_the_text_is_shown_for_the_first_time(application: QApplication) -> None:
+    """Qt scrolls to its cursor then."""
+    text, hit = ReadingText(), book()[60]
+    text.resize(640, 500)
+    text.show_new((hit,), (hit.start, hit.end), (True, True), 12)
+    text.resize(640, 60)
+    text.show()
+    rest(0.01)
+    assert text.top_of(hit.start) == 12
+    text.resize(640, 300)
+    text.extend(book(), (True, True))
+    assert text.top_of(hit.start) == 12
+    text.close()
+    text.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_the_paragraph_begins_in_sight_when_the_window_gets_lower(make_text: Callable[[], ReadingText]) -> None:
+    text, pieces = make_text(), book()
+    hit = pieces[60]
+    text.show_new(pieces, (hit.start, hit.end), (True, True), text.eye())
+    assert text.top_of(hit.start) == 100
+    text.resize(640, 120)
+    rest(0.01)
+    assert text.top_of(hit.start) == 60
+    text.verticalScrollBar().setValue(text.verticalScrollBar().value() + 200)
+    text.resize(640, 400)
+    assert text.top_of(hit.start) == -140
+
+
+def test_a_heading_has_room_above_its_paragraph(
+    make_text: Callable[[], ReadingText], application: QApplication
+) -> None:
+    appearance = Appearance(application, "light", 200)
+    try:
+        text = make_text()
+        text.resize(640, 200)
+        content = "\n\n".join(f"## Heading {number}\n\n" + "Water comes from the well. " * 9 for number in range(9))
+        pieces = pieces_of("well.md", content)
+        heading, hit = pieces[8], pieces[9]
+        assert (heading.kind, hit.kind) == ("heading", "text")
+        text.show_new(pieces, (hit.start, hit.end), (True, True), text.eye())
+        top = text.top_of(heading.start)
+        assert top is not None
+        assert top >= 0
+    finally:
+        appearance.scale_text(100)
+
+
+def test_a_hit_that_stands_later_now_stays_where_it_is_on_the_screen(make_text: Callable[[], ReadingText]) -> None:
+    text, pieces = make_text(), book()
+    hit = pieces[60]
+    at_once = replace(hit, start=hit.start - 30, end=hit.end - 30, runs=((0, 1, hit.start - 30, hit.start - 29),))
+    text.show_new((at_once,), (at_once.start, at_once.end), (True, True), 40)
+    text.extend(pieces, (True, True), 30)
+    assert text.top_of(hit.start) == 40
+
+
+def test_the_arrow_keys_begin_at_the_paragraph(make_text: Callable[[], ReadingText]) -> None:
+    text, pieces = make_text(), book()
+    hit = pieces[60]
+    text.show_new(pieces, (hit.start, hit.end), (True, True), 40)
+    assert text.textCursor().block().text() == hit.text
+    text.extend(pieces, (True, True))
+    assert text.textCursor().block().text() == hit.text

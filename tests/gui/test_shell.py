@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -70,6 +73,14 @@ def choose(shell: Shell, name: str) -> MainWindow:
     return shell.window
 
 
+def forget_old_windows() -> None:
+    """Deletes what is to be deleted, and what only refers to itself."""
+    QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
+    gc.collect()
+
+
 def test_another_language_is_spoken_at_once_and_taken_back(shell: Shell, engines: list[StubEngine]) -> None:
     engines[0].tell(Status(Progress("idle", files=3, paragraphs=7531), words_ready=True))
     wait_until(lambda: "7,531" in shell.window.status_line.totals)
@@ -105,9 +116,30 @@ def test_the_old_window_is_gone(shell: Shell) -> None:
     before = len([one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)])
     for name in ("150", "125", "100"):
         choose(shell, f"text_scale-{name}")
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    QCoreApplication.processEvents()
+    forget_old_windows()
     assert len([one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)]) == before
+
+
+def test_the_old_window_takes_its_widgets_with_it_though_somebody_holds_it(shell: Shell) -> None:
+    # Of the tests before this one.
+    forget_old_windows()
+    before, old = len(QApplication.allWidgets()), shell.window
+    for name in ("150", "100"):
+        choose(shell, f"text_scale-{name}")
+    forget_old_windows()
+    assert not shiboken6.isValid(old)
+    assert len(QApplication.allWidgets()) == before
+
+
+def test_nobody_holds_the_old_window(shell: Shell) -> None:
+    old = weakref.ref(shell.window)
+    shell.window.settings.folders.findChild(QPushButton).click()
+    shell.window.keys_sheet.open()
+    shell.window.keys_sheet.hide()
+    QTest.keyClicks(shell.window.header.box.edit, "type:")
+    choose(shell, "language-de")
+    forget_old_windows()
+    assert old() is None
 
 
 def test_other_colours_need_no_other_window(shell: Shell, application: QApplication) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import psutil
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QTextObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QGesture
 
 Counts = dict[str, int]
 # From so many rounds on a slow leak can be told from what is made once and kept.
@@ -33,9 +33,9 @@ def count() -> Counts:
         "timers": sum(isinstance(one, QTimer) for one in objects.values()),
         "widgets": len(QApplication.allWidgets()),
         "windows": len(QApplication.topLevelWidgets()),
-        # With or without a parent. The frames of texts were looked up above, and PySide keeps those.
+        # With or without a parent. Frames of texts and gestures of views were looked up above, and PySide keeps those.
         "held by Python": sum(
-            isinstance(one, QObject) and not isinstance(one, QTextObject) for one in gc.get_objects()
+            isinstance(one, QObject) and not isinstance(one, (QTextObject, QGesture)) for one in gc.get_objects()
         ),
         "Python threads": threading.active_count(),
         "threads": process.num_threads(),

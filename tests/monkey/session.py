@@ -5,6 +5,7 @@ A child process of the command: `python -m tests.monkey.session HOME DOCUMENTS S
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import json
 import logging
@@ -14,6 +15,7 @@ import threading
 import time
 import traceback
 from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from unittest import mock
@@ -150,6 +152,18 @@ def avoided(window: MainWindow) -> set[QWidget]:
     return {window.settings.model.agree_button}
 
 
+@contextlib.contextmanager
+def without_dialogs() -> Iterator[None]:
+    """No folder is chosen where one is asked for, and no dialog shown."""
+
+    # Not a mock that returns nothing: it would remember every window that has asked.
+    def choose_nothing(parent: QWidget) -> str:
+        return ""
+
+    with mock.patch("desktop_search.gui.app.ask_folder", choose_nothing):
+        yield
+
+
 def warnings(paths: Paths) -> list[str]:
     """What the engine has written at WARNING or above."""
     lines: list[str] = []
@@ -164,7 +178,7 @@ def main() -> None:
     app.make_application()
     session = Session(paths, documents, float(sys.argv[3]), int(sys.argv[4]))
     settings.save(paths.settings, session.choices())
-    with mock.patch("desktop_search.gui.app.ask_folder", return_value=""):
+    with without_dialogs():
         app.run(paths)
     told = {
         "actions": session.done, "rounds": len(session.rounds), "trouble": session.trouble,

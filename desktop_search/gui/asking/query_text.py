@@ -14,6 +14,8 @@ _NAMES = frozenset((*TYPE, *FOLDER, *DATE, "ext", "name", "file", "title", "tag"
 # Other words for the same kind.
 _SAME = {"text": "note", "spreadsheet": "sheet", "table": "sheet", "presentation": "slides"}
 _SAME |= {"html": "web", "ebook": "book", "subtitle": "subtitles"}
+_KINDS = frozenset(("note", "markdown", "document", "word", "sheet", "web", "code", "notebook", "book", "archive"))
+_KINDS |= {"pdf", "mail"}
 _QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\uff02", '"'))
 _PART = re.compile(
     r'(?P<minus>(?<!\S)-)?(?:(?P<name>(?<![^\s-])[a-z]{2,8}):(?P<value>"[^"]*"|[^\s"]+)|"[^"]*"|[^\s"]+)', re.I
@@ -65,9 +67,9 @@ def usual(part: Part) -> str:
     if part.name not in TYPE:
         return part.value
     kind = part.value.lower()
-    return (
-        _SAME.get(kind) or _SAME.get(kind.removesuffix("s")) or (kind if kind == "slides" else kind.removesuffix("s"))
-    )
+    single = kind.removesuffix("s")
+    # What is no kind is the ending of a file's name, which may have an s of its own: "js".
+    return _SAME.get(kind) or _SAME.get(single) or (single if single in _KINDS else kind)
 
 
 def with_value(text: str, name: str, value: str, names: tuple[str, ...], *, beside: bool = False) -> str:

@@ -29,13 +29,13 @@ class XdgAutostart:
     """A file in the autostart folder (specifications.freedesktop.org/autostart-spec)."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = folder / f"{APPLICATION}.desktop"
+        self.file = folder / f"{APPLICATION}.desktop"
 
     def is_set(self) -> bool:
-        return self._file.exists()
+        return self.file.exists()
 
     def set(self, command: Sequence[str]) -> None:
-        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         entry = {
             "Type": "Application",
             "Name": "Desktop Search",
@@ -46,10 +46,10 @@ class XdgAutostart:
             "StartupNotify": "false",
         }
         lines = "".join(f"{name}={value}\n" for name, value in entry.items())
-        write_whole(self._file, f"[Desktop Entry]\n{lines}")
+        write_whole(self.file, f"[Desktop Entry]\n{lines}")
 
     def unset(self) -> None:
-        self._file.unlink(missing_ok=True)
+        self.file.unlink(missing_ok=True)
 
 
 def desktop_command(command: Sequence[str]) -> str:
@@ -74,7 +74,9 @@ def windows_command(command: Sequence[str]) -> str:
 
 def own_command(paths: Paths, *arguments: str) -> list[str]:
     """How this program, over this index, is started again."""
-    named = [] if paths == find_paths() else ["--data-dir", str(paths.data.parent)]
+    # The session does not know what the environment of this start said.
+    usual = paths == find_paths() and not os.environ.get("DESKTOP_SEARCH_HOME")
+    named = [] if usual else ["--data-dir", str(paths.data.parent)]
     return [*_program(), *named, *arguments]
 
 

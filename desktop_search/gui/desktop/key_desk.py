@@ -35,6 +35,10 @@ class KeyDesk(QObject):
         """Is there a key that calls the program now?"""
         return any(not self.problems.get(name, "-") for name in (QUICK, SELECTION))
 
+    def problem(self, name: str) -> str:
+        """Why a key does not call the program, or how another one is made to; nothing where all is well."""
+        return self.problems.get(name, "" if self.is_possible else interface.bind_by_hand(name))
+
     def take_settings(self, settings: Settings) -> None:
         """Claims the keys of the settings; an empty one is no key."""
         wanted = {QUICK: settings.quick_key, SELECTION: settings.selection_key}

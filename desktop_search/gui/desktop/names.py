@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_search.gui.widgets import inert
 from desktop_search.gui.wording import words
 from desktop_search.records import Hit
 
@@ -13,8 +14,8 @@ _LONGEST = 200
 
 def shown_text(hit: Hit) -> str:
     """Where the hit stands, and how its paragraph begins."""
-    name = hit.path.replace("\\", "/").rpartition("/")[2]
+    name = inert.path(hit.path.replace("\\", "/").rpartition("/")[2])
     place = ", ".join(part for part in (name, words.position(hit)) if part)
     text = " ".join(hit.text.split())
     short = text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + " …"
-    return f"{place} · {short}"
+    return f"{place} · {inert.line(short)}"

@@ -18,8 +18,8 @@ from desktop_search.gui.bridge import EngineBridge
 from desktop_search.gui.desktop import autostart
 from desktop_search.gui.desktop.bus import Bus
 from desktop_search.gui.desktop.closing import Closing
-from desktop_search.gui.desktop.key_desk import QUICK, KeyDesk
-from desktop_search.gui.desktop.selected_text import PrimarySelection
+from desktop_search.gui.desktop.key_desk import QUICK, SELECTION, KeyDesk
+from desktop_search.gui.desktop.selected_text import selected_text
 from desktop_search.gui.desktop.services import Services
 from desktop_search.gui.desktop.tray import Tray
 from desktop_search.gui.global_keys.choose import global_keys
@@ -65,7 +65,7 @@ class Presence(QObject):
         self._autostart = autostart.autostart(sys.platform, os.environ, Path.home())
         self.keys = KeyDesk(global_keys(QGuiApplication.platformName(), os.environ, bus), self)
         self.quick = QuickFlow(bridge, choices, opener, self.keys.keys, self)
-        self.selected = PrimarySelection(self)
+        self.selected = selected_text(QGuiApplication.platformName(), self)
         self.tray = Tray(bridge, self)
         self.closing = Closing(self._keeps, QSystemTrayIcon.isSystemTrayAvailable, self)
         self.services = Services(bus, bridge, self) if bus is not None else None
@@ -82,6 +82,7 @@ class Presence(QObject):
         if wish.kind == "background":
             QTimer.singleShot(_TRAY_PATIENCE_MS, self._show_if_lost)
         self.meet(wish)
+        self._show_keys()
         self._preparing.start()
 
     @Slot(object)
@@ -98,6 +99,9 @@ class Presence(QObject):
             self.quick.toggle()
         elif wish.kind == "show":
             self._show_window(self._with_folder(wish))
+        if wish.folder and not self._is_searched(wish.folder):
+            # Last of all: what is told of it would go with the next query.
+            self._shell.window.offer_folder(wish.folder)
 
     @Slot()
     def quit(self) -> None:
@@ -131,6 +135,7 @@ class Presence(QObject):
         self.tray.quit_asked.connect(self.quit)
         self.closing.watch(self._shell.window)
         self._shell.window_made.connect(self.closing.watch)
+        self._shell.window_made.connect(self._show_keys)
         self.closing.ended.connect(self._end_soon)
         self.closing.hidden.connect(self.tray.show)
         self.closing.answered.connect(self._keep_in_tray)
@@ -156,6 +161,7 @@ class Presence(QObject):
     def _take_settings(self, settings: Settings) -> None:
         before, self._settings = self._settings, settings
         self.keys.take_settings(settings)
+        self._show_keys()
         if (settings.language, settings.text_scale) != (before.language, before.text_scale):
             self.quick.drop_panel()
             self._preparing.start()
@@ -189,14 +195,18 @@ class Presence(QObject):
     @Slot(str, str)
     def _take_told(self, name: str, told: str) -> None:
         """A key that is not to be had is told of once; the settings page goes on telling it."""
+        self._show_keys()
         if self.keys.is_possible and told:
             self._shell.window.notices.set_notice(Matter.KEYS, told)
         elif not any(self.keys.problems.values()):
             self._shell.window.notices.set_notice(Matter.KEYS, "")
 
+    @Slot()
+    def _show_keys(self) -> None:
+        for name in (QUICK, SELECTION):
+            self._shell.window.settings.desktop.show_key_problem(name, self.keys.problem(name))
+
     def _take_selection(self) -> None:
-        # The program that owns the selection may take its time; the keyboard must not stand still for it.
-        self.keys.keys.let_type()
         if QGuiApplication.platformName().startswith("wayland"):
             self.quick.show_query("")
             QTimer.singleShot(_AFTER_FOCUS_MS, self.selected.take)
@@ -212,13 +222,13 @@ class Presence(QObject):
             self.quick.panel.show_note(self.tr("No text is selected."))
 
     def _with_folder(self, wish: Wish) -> str:
-        """The query, limited to the folder where that is searched; any other folder is offered to be added."""
-        if not wish.folder:
+        """The query, limited to the folder where that is searched."""
+        if not self._is_searched(wish.folder):
             return wish.text
-        if any(Path(wish.folder).is_relative_to(one) for one in self._choices.settings.folders):
-            return query_text.with_value(wish.text, "in", wish.folder, query_text.FOLDER) + " "
-        self._shell.window.offer_folder(wish.folder)
-        return wish.text
+        return query_text.with_value(wish.text, "in", wish.folder, query_text.FOLDER) + " "
+
+    def _is_searched(self, folder: str) -> bool:
+        return bool(folder) and any(Path(folder).is_relative_to(one) for one in self._choices.settings.folders)
 
     @Slot()
     @Slot(str)

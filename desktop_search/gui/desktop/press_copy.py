@@ -9,6 +9,7 @@ from typing import Any
 _VK_CONTROL, _VK_C, _KEY_UP = 0x11, 0x43, 0x0002
 # Those that were held with the global key; Ctrl+Alt+C would be another command.
 _HELD = (0x10, 0x12, 0x5B, 0x5C)
+APPLICATION_SERVICES = "/System/Library/Frameworks/ApplicationServices.framework/ApplicationServices"
 _MAC_C, _MAC_COMMAND, _SESSION_TAP = 0x08, 1 << 20, 1
 
 

@@ -6,10 +6,13 @@ and what was on the clipboard is put back.
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
+
+from desktop_search.gui.desktop import press_copy
 
 LONGEST = 20_000
 _PATIENCE_MS = 400
@@ -70,9 +73,20 @@ class CopiedSelection(QObject):
         return before
 
 
-def copy_of(data: QMimeData) -> QMimeData:
+def selected_text(platform: str, parent: QObject) -> PrimarySelection | CopiedSelection:
+    """The way of this desktop; `platform` is that of Qt."""
+    if platform == "windows":
+        return CopiedSelection(press_copy.windows(getattr(ctypes, "windll").user32), parent)  # noqa: B009
+    if platform == "cocoa":
+        return CopiedSelection(press_copy.macos(ctypes.CDLL(press_copy.APPLICATION_SERVICES)), parent)
+    return PrimarySelection(parent)
+
+
+def copy_of(data: QMimeData | None) -> QMimeData:
     """The clipboard's contents in every format, to be put back: those that it gives end with the next copy."""
     copied = QMimeData()
-    for name in data.formats():
-        copied.setData(name, data.data(name))
+    # There is none on an empty clipboard, whatever the type says.
+    if data is not None:
+        for name in data.formats():
+            copied.setData(name, data.data(name))
     return copied

@@ -31,7 +31,7 @@ class FilesDetails(QWidget):
         self._path.setFont(theme.font(theme.TEXT, QFont.Weight.DemiBold))
         self._reason = Label("", theme.TEXT, wrap=True)
         self._reason.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._reason.setFixedHeight(_REASON_LINES * self._reason.fontMetrics().lineSpacing() + 2)
+        self.be_low(False)
         self._history = ElidedLabel(theme.SMALL, secondary=True)
         self._again = QPushButton(self.tr("Try again"))
         self._again.setToolTip(self.tr("Read the chosen files once more (Ctrl+R)"))
@@ -67,12 +67,17 @@ class FilesDetails(QWidget):
     def again(self) -> QPushButton:
         return self._again
 
+    def be_low(self, is_low: bool) -> None:
+        """Makes do with one line for the reason where the window is low."""
+        lines = 1 if is_low else _REASON_LINES
+        self._reason.setFixedHeight(lines * self._reason.fontMetrics().lineSpacing() + 2)
+
     def show_files(self, chosen: Sequence[ListedFile], current: ListedFile | None) -> None:
         """Tells of one file, or of how many are chosen."""
         one = chosen[0] if len(chosen) == 1 else None
         failed = sum(file.state == "failed" for file in chosen)
         if one is not None:
-            self._path.setText(files_words.harmless(words.short_path(one.path)))
+            self._path.setText(words.short_path(one.path))
             self._reason.setText(files_words.with_reason(files_words.state(one.state), one.reason))
             self._history.setText(files_words.history(one))
         elif chosen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QHideEvent, QShowEvent
+from PySide6.QtGui import QFont, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.engine.messages import FileList, FileState, PathStatus
@@ -21,6 +21,8 @@ from desktop_search.gui.wording import words
 
 _FILTERS: tuple[FileState | None, ...] = (None, *files_words.STATES)
 _LONGEST_FILTER = 1000
+# A page that is lower than this has no room for everything.
+_LOW = 290
 
 
 class FilesPage(Ground):
@@ -151,6 +153,13 @@ class FilesPage(Ground):
         if not event.spontaneous():
             self.filter.focus_query()
         self.shown.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_low = self.height() < theme.scaled(_LOW)
+        # The status line tells of the progress too.
+        self.progress.setVisible(not is_low)
+        self.details.be_low(is_low)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

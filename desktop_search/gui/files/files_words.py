@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import os
 import time
-import unicodedata
 from collections.abc import Sequence
-from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from desktop_search.engine.messages import FileCounts, FileList, FileState, ListedFile, PathStatus
+from desktop_search.gui.widgets import inert
 from desktop_search.gui.wording import engine_words, words
 
 translate = QCoreApplication.translate
 # More than any window is wide.
 _REMARK_AT_MOST = 400
 STATES: tuple[FileState, ...] = ("indexed", "empty", "failed", "skipped", "waiting")
-
-
-def harmless(text: str) -> str:
-    """The text on one line; a name must neither break a row nor turn its direction, nor hide in blanks."""
-    # A screenshot's name may hold a narrow blank; that is a blank.
-    return "".join(
-        one if one.isprintable() else " " if unicodedata.category(one) == "Zs" else "\N{REPLACEMENT CHARACTER}"
-        for one in text
-    )
 
 
 def state(value: FileState) -> str:
@@ -62,19 +52,19 @@ def count_of(value: FileState | None, counts: FileCounts | None) -> int | None:
 
 def name(file: ListedFile) -> str:
     """The last part of its path; a folder ends with a slash."""
-    last = harmless(PurePath(file.path).name or file.path)
+    last = words.folder_name(file.path)
     return f"{last}/" if file.is_folder else last
 
 
 def place(path: str, roots: Sequence[str]) -> str:
     """Where it lies, told from its watched folder."""
-    return harmless(words.short_path(path) if path in roots else words.place(path, roots))
+    return words.short_path(path) if path in roots else words.place(path, roots)
 
 
 def remark(file: ListedFile) -> str:
     """The second line of a row: the reason, else how much was found in it."""
     if file.reason:
-        return harmless(shorter(engine_words.told(file.reason))[:_REMARK_AT_MOST])
+        return inert.path(shorter(engine_words.told(file.reason))[:_REMARK_AT_MOST])
     return words.paragraphs(file.paragraphs) if file.state == "indexed" else ""
 
 
@@ -97,11 +87,11 @@ def history(file: ListedFile) -> str:
         told = translate("Files", "Read on %1").replace("%1", moment(file.indexed_at))
         parts.append(told)
     if file.reader:
-        parts.append(translate("Files", "reader %1").replace("%1", harmless(file.reader)))
+        parts.append(translate("Files", "reader %1").replace("%1", inert.path(file.reader)))
     if file.paragraphs:
         parts.append(words.paragraphs(file.paragraphs))
     if file.rule:
-        parts.append(translate("Files", "rule “%1”").replace("%1", harmless(file.rule)))
+        parts.append(translate("Files", "rule “%1”").replace("%1", inert.path(file.rule)))
     return " · ".join(parts)
 
 
@@ -120,7 +110,7 @@ def summary(shown: FileList | None, state_shown: FileState | None, text: str, pa
     if shown is None or not (shown.final or shown.rows):
         return translate("Files", "Looking through the folders…")
     if shown.problem:
-        return harmless(engine_words.told(shown.problem))
+        return inert.path(engine_words.told(shown.problem))
     if not shown.final:
         return translate("Files", "Still looking through the folders for what is left out or waiting…")
     count = count_of(state_shown, shown.counts)
@@ -154,7 +144,7 @@ def nothing(value: FileState | None, text: str, counts: FileCounts | None = None
     """What stands in place of rows where there are none."""
     if text:
         others = count_of(None, counts)
-        shown = harmless(text if len(text) <= 60 else text[:59] + "…")
+        shown = inert.path(text if len(text) <= 60 else text[:59] + "…")
         told = translate("Files", "None of these paths holds “%1”.")
         if value is not None and others:
             told = translate("Files", "None of these paths holds “%1”; of all files, %2.")
@@ -182,7 +172,7 @@ def explained(status: PathStatus) -> str:
 
 def with_reason(told: str, reason: str) -> str:
     """Could not be read. The file is damaged. A reason that begins with the same words stands alone."""
-    reason = harmless(shorter(engine_words.told(reason)))
+    reason = inert.path(shorter(engine_words.told(reason)))
     if reason.startswith(told):
         return reason
     return f"{told}. {reason}" if reason else f"{told}."

@@ -74,11 +74,14 @@ class GlobalKeys(Protocol):
     def bind(self, keys: Mapping[str, Combination]) -> None:
         """Claims these keys, by name, in place of those before; `told` follows for each, at once or later."""
 
-    def raise_window(self, window: int) -> None:
-        """Lets a window, by its number, come to the front and have the keyboard, after its key was pressed."""
+    def raise_window(self, window: int, takes_keys: bool = False) -> None:
+        """Lets a window, by its number, come to the front and have the keyboard, after its key was pressed.
+
+        `takes_keys`: what was typed since then is meant for it.
+        """
 
     def let_type(self) -> None:
-        """Whoever was called has the keyboard: what was typed meanwhile may follow."""
+        """Whoever was called has the keyboard, or nobody was called."""
 
     def close(self) -> None:
         """Gives all keys back."""
@@ -94,7 +97,7 @@ class NoKeys(QObject):
         for name in keys:
             self.told.emit(name, bind_by_hand(name))
 
-    def raise_window(self, window: int) -> None:
+    def raise_window(self, window: int, takes_keys: bool = False) -> None:
         pass
 
     def let_type(self) -> None:

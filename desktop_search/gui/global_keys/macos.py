@@ -81,7 +81,7 @@ class MacKeys(QObject):
                 self._held.append(key)
             self.told.emit(name, "" if status == 0 else interface.taken(combination))
 
-    def raise_window(self, window: int) -> None:
+    def raise_window(self, window: int, takes_keys: bool = False) -> None:
         """Qt's own activateWindow does it."""
 
     def let_type(self) -> None:

@@ -64,7 +64,7 @@ class PortalKeys(QObject):
         options = strings({"handle_token": self._create_token, "session_handle_token": _token()})
         self._bus.call(self._portal, "CreateSession", "a{sv}", (options,), self._take_called)
 
-    def raise_window(self, window: int) -> None:
+    def raise_window(self, window: int, takes_keys: bool = False) -> None:
         """The token that came with the key does this (Presence hands it to Qt)."""
 
     def let_type(self) -> None:

@@ -90,7 +90,7 @@ class WindowsKeys(QObject):
             else:
                 self.told.emit(name, interface.taken(combination))
 
-    def raise_window(self, window: int) -> None:
+    def raise_window(self, window: int, takes_keys: bool = False) -> None:
         # Allowed for as long as the key that was just pressed is the last input.
         self._user32.SetForegroundWindow(window)
 

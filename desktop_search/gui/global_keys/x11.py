@@ -1,24 +1,26 @@
-"""Global keys on X11: passive grabs on the root window, over a connection of our own.
+"""Global keys on X11: passive grabs on the root window, over a connection of our own, heard in a thread of its own.
 
-The keyboard stands still from the press until the window that was called has the focus, a moment later: the server
-keeps what is typed meanwhile and gives it to that window, so no key is lost to the program before. A bound ends it.
-Nothing else of the keyboard is ever seen here: a grab reports its own key and no other.
+Nothing ever stands still for us: a program that is stopped in the middle of this holds nobody's keyboard. Instead a
+window that nobody sees takes the keyboard as soon as the key is pressed, and what is typed before the window is there
+that was called is sent on to it. Of the keyboard nothing else is ever seen here: while none of our keys was pressed, no
+other key is told.
 """
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from desktop_search.gui.global_keys import interface, xcb
 from desktop_search.gui.global_keys.interface import Combination
 
-# At most so long stands the keyboard still; the window is there in a fifth of it as a rule.
-LONGEST_HOLD_MS = 300
+# After so long who had the keyboard before has it again; the window is there in a fifth of it as a rule.
+LONGEST_HOLD_S = 0.3
 # A held key repeats: after half a second first, then every few hundredths.
 _REPEATED_S = 0.7
 _NUM_LOCK, _SCROLL_LOCK = 0xFF7F, 0xFF14
@@ -51,59 +53,73 @@ class X11Keys(QObject):
 
     pressed = Signal(str, str)
     told = Signal(str, str)
+    renewed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._connection = xcb.Connection()
         self._wanted: dict[str, Combination] = {}
-        self._grabbed: dict[tuple[int, int], str] = {}
-        self._locks = 0
-        self._time = 0
-        self._last_press: dict[str, float] = {}
         self._last_told: dict[str, str] = {}
-        self._holding = QTimer(self, singleShot=True, interval=LONGEST_HOLD_MS)
-        self._holding.timeout.connect(self.let_type)
-        self._notifier = QSocketNotifier(self._connection.descriptor, QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._read)
+        # The rest is shared with the thread that hears the keys.
+        self._lock = threading.Lock()
+        self._grabbed: dict[tuple[int, int], str] = {}
+        self._last_press: dict[str, float] = {}
+        self._time = 0
+        self._own = 0
+        self._holding: threading.Timer | None = None
+        self._before = 0
+        self._target, self._panel = 0, 0
+        self._kept: list[xcb.Key] = []
+        self.renewed.connect(self._grab_all)
+        self._thread = threading.Thread(target=self._listen, name="global keys", daemon=True)
+        self._thread.start()
 
     def bind(self, keys: Mapping[str, Combination]) -> None:
         self._wanted = dict(keys)
         self._last_told.clear()
         self._grab_all()
 
-    def raise_window(self, window: int) -> None:
+    def raise_window(self, window: int, takes_keys: bool = False) -> None:
         # Our connection must not overtake Qt's, which is about to show the window.
         QGuiApplication.sync()
-        self._connection.ask_for_focus(window, self._time)
+        with self._lock:
+            self._connection.ask_for_focus(window, self._time)
+            if takes_keys:
+                self._target = self._panel = window
+                for key in self._kept:
+                    self._connection.send_key(window, key)
+                self._kept.clear()
 
-    @Slot()
     def let_type(self) -> None:
-        if self._time:
-            self._holding.stop()
-            self._connection.thaw(self._time)
+        with self._lock:
+            if self._end_hold() and not self._target:
+                self._connection.give_focus(self._before, self._time)
+            if self._time:
+                self._connection.let_go(self._time)
             self._time = 0
 
     def close(self) -> None:
-        self._notifier.setEnabled(False)
-        self._holding.stop()
-        # The server takes grabs, and the keyboard's standing still, back with the connection.
+        with self._lock:
+            self._end_hold()
+        self._connection.wake()
+        self._thread.join()
+        # The server takes grabs and the unseen window back with the connection.
         self._connection.close()
 
+    @Slot()
     def _grab_all(self) -> None:
-        for keycode, modifiers in self._grabbed:
-            self._connection.ungrab(keycode, modifiers)
-        self._grabbed.clear()
         locks = [self._connection.modifier_of(self._connection.keycodes(one)) for one in (_NUM_LOCK, _SCROLL_LOCK)]
-        ignored = [xcb.LOCK, *(lock for lock in locks if lock)]
-        self._locks = sum(set(ignored))
-        for name, combination in self._wanted.items():
-            told = self._grab(name, combination, sorted(set(ignored)))
-            if self._last_told.get(name) != told:
-                self._last_told[name] = told
-                self.told.emit(name, told)
-        self._connection.flush()
-        # What arrived while the requests were answered does not wake the notifier.
-        QTimer.singleShot(0, self._read)
+        ignored = sorted({xcb.LOCK, *(lock for lock in locks if lock)})
+        with self._lock:
+            for keycode, modifiers in self._grabbed:
+                self._connection.ungrab(keycode, modifiers)
+            self._grabbed.clear()
+            told = {name: self._grab(name, combination, ignored) for name, combination in self._wanted.items()}
+            self._connection.flush()
+        for name, problem in told.items():
+            if self._last_told.get(name) != problem:
+                self._last_told[name] = problem
+                self.told.emit(name, problem)
 
     def _grab(self, name: str, combination: Combination, ignored: list[int]) -> str:
         """One sentence where the key is not to be had, else nothing."""
@@ -130,31 +146,66 @@ class X11Keys(QObject):
         wanted = [bits[one] for one in combination.modifiers]
         return sum(set(wanted)) if all(wanted) else None
 
-    @Slot()
-    def _read(self) -> None:
-        renewed = False
-        for event in self._connection.events():
-            if event is None:
-                renewed = True
+    def _listen(self) -> None:
+        """In the thread: an interface that is busy painting must not be too late for what is typed."""
+        while (happened := self._connection.wait()) != "over":
+            if isinstance(happened, xcb.Key):
+                self._take(happened)
             else:
-                self._take_press(event)
-        if self._connection.broken:
-            self._notifier.setEnabled(False)
-        elif renewed:
-            self._grab_all()
+                self.renewed.emit()
 
-    def _take_press(self, press: xcb.KeyPress) -> None:
-        name = self._grabbed.get((press.keycode, press.modifiers & 0xFF))
-        now = time.monotonic()
-        repeated = name is not None and now - self._last_press.get(name, -_REPEATED_S) < _REPEATED_S
-        self._time = press.time
-        if name is None or repeated:
-            self._last_press |= {name: now} if name else {}
-            self.let_type()
-            return
-        self._last_press[name] = now
-        self._holding.start()
+    def _take(self, key: xcb.Key) -> None:
+        with self._lock:
+            if not key.is_down and key.keycode == self._own:
+                # Ours comes up, perhaps with other modifiers than it went down with.
+                self._own = 0
+                return
+            name = self._grabbed.get((key.keycode, key.modifiers & 0xFF)) if key.is_down else None
+            if name is None:
+                self._pass_on(key)
+                return
+            now = time.monotonic()
+            repeated = now - self._last_press.get(name, -_REPEATED_S) < _REPEATED_S
+            self._last_press[name], self._own = now, key.keycode
+            if repeated:
+                if self._holding is None:
+                    self._connection.let_go(key.time)
+                return
+            self._time = key.time
+            self._hold()
         self.pressed.emit(name, "")
+
+    def _pass_on(self, key: xcb.Key) -> None:
+        if self._target:
+            self._connection.send_key(self._target, key)
+        elif self._holding is not None:
+            self._kept.append(key)
+
+    def _hold(self) -> None:
+        """Takes the keyboard for the window that is about to be called."""
+        self._end_hold()
+        self._kept.clear()
+        self._target = 0
+        self._before = self._connection.focus()
+        if self._before == self._panel:
+            # It is shown, and the key is to hide it.
+            return
+        self._connection.give_focus(self._connection.catcher, self._time)
+        self._holding = threading.Timer(LONGEST_HOLD_S, self._give_up)
+        self._holding.daemon = True
+        self._holding.start()
+
+    def _end_hold(self) -> bool:
+        holding, self._holding = self._holding, None
+        if holding is not None:
+            holding.cancel()
+        return holding is not None
+
+    def _give_up(self) -> None:
+        """The window has not come, or the window manager does not give it the keyboard."""
+        with self._lock:
+            if self._end_hold():
+                self._connection.give_focus(self._target or self._before, self._time)
 
 
 def symbol_of(key: str) -> int:

@@ -138,8 +138,8 @@ class QuickFlow(QObject):
         panel = self.panel
         panel.list.results.set_roots(self._choices.settings.folders)
         panel.present()
-        self._keys.raise_window(int(panel.winId()))
-        if panel.isActiveWindow():
+        self._keys.raise_window(int(panel.winId()), takes_keys=True)
+        if panel.has_keyboard:
             self._keys.let_type()
 
     @Slot()

@@ -7,8 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QCursor, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QPalette, QPen, QShortcut
+from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QCursor,
+    QGuiApplication,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QShortcut,
+    QWindow,
+)
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_search.gui import shortcuts
@@ -26,7 +36,7 @@ _FLAGS = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.
 
 
 class QuickPanel(QWidget):
-    """`shown` follows when it has the keyboard, `left` when it has lost it; the others what a key asks for."""
+    """`got_keyboard` follows when it has the keyboard, `left` when it has lost it; the others what a key asks for."""
 
     got_keyboard = Signal()
     left = Signal()
@@ -37,6 +47,7 @@ class QuickPanel(QWidget):
     def __init__(self) -> None:
         super().__init__(None, _FLAGS)
         self._area = QRect()
+        self._had_keyboard = False
         self.box = SearchBox(self.tr("Search your documents"))
         self.box.edit.setAccessibleName(self.tr("Search"))
         self.list = QuickList()
@@ -52,6 +63,9 @@ class QuickPanel(QWidget):
         for key, action in (("Ctrl+Shift+C", self.cite_asked.emit), ("Esc", self.hide)):
             QShortcut(QKeySequence(key), self).activated.connect(action)
         shortcuts.NumberKeys(self, self.number_asked.emit)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self._take_focus)
         edit = self.box.edit
         edit.step_asked.connect(self.list.step)
         edit.page_asked.connect(self.list.step_page)
@@ -93,14 +107,21 @@ class QuickPanel(QWidget):
         self._note.setText(text)
         self._fit()
 
-    def event(self, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.WindowActivate:
+    @property
+    def has_keyboard(self) -> bool:
+        """Is it this very window? `isActiveWindow` holds for a tool window as soon as any other one of ours is active."""
+        return self.testAttribute(Qt.WidgetAttribute.WA_WState_Created) and (
+            QGuiApplication.focusWindow() is self.windowHandle()
+        )
+
+    @Slot(QWindow)
+    def _take_focus(self, window: QWindow | None) -> None:
+        had, self._had_keyboard = self._had_keyboard, self.has_keyboard
+        if self._had_keyboard and not had:
             self.got_keyboard.emit()
-        elif kind == QEvent.Type.WindowDeactivate and self.isVisible():
+        elif had and not self._had_keyboard and self.isVisible():
             self.hide()
             self.left.emit()
-        return super().event(event)
 
     def focusNextPrevChild(self, following: bool) -> bool:
         """Tab goes on in the window."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from desktop_search.gui.results.excerpt import make_excerpt
+from desktop_search.gui.results.excerpt import excerpt_of
 from desktop_search.gui.results.row_layout import mark_formats
 from desktop_search.gui.widgets import theme
 from desktop_search.gui.wording import words
@@ -85,7 +85,7 @@ class QuickPreview(QFrame):
         if self._laid_out == wanted:
             return self._layout
         letters = max(1.0, QFontMetricsF(self._text_font).averageCharWidth())
-        excerpt = make_excerpt(hit.text, hit.highlights, int(0.8 * LINES * room / letters), hit.answer)
+        excerpt = excerpt_of(hit, int(0.8 * LINES * room / letters))
         layout = QTextLayout(excerpt.text, self._text_font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -9,6 +10,7 @@ from itertools import pairwise
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import (
     QFont,
+    QFontMetricsF,
     QPalette,
     QTextBlockFormat,
     QTextCharFormat,
@@ -31,6 +33,8 @@ from desktop_search.records import Look, Piece
 LINE_HEIGHT, CODE_HEIGHT = 150.0, 130.0
 _SIDE = 20
 _INDENT = 24
+# Between paragraphs.
+_GAP = 12
 _FACT_COLUMN = 104
 # Laying out a table takes long: what goes beyond this is told, not shown.
 _MOST_CELLS = 900
@@ -54,6 +58,12 @@ def root_frame(document: QTextDocument) -> QTextFrame:
     """The frame that everything stands in. PySide would keep each one that it gets by `rootFrame`, for as long as the
     document is kept."""
     return QTextCursor(document).currentFrame()
+
+
+def heading_height(style: Style) -> float:
+    """How high a heading in one line is, with the gap between it and the text below."""
+    metrics = QFontMetricsF(style.font(theme.TITLE, QFont.Weight.DemiBold))
+    return math.ceil(metrics.height() * CODE_HEIGHT / 100) + _GAP * style.zoom + 2
 
 
 class Builder:
@@ -128,7 +138,7 @@ class Builder:
         format_ = QTextBlockFormat()
         proportional = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
         format_.setLineHeight(CODE_HEIGHT if piece.kind in ("code", "heading") else LINE_HEIGHT, proportional)
-        above = {"heading": 20 if piece.level <= 2 else 12, "list": 4 if is_near else 12}.get(piece.kind, 12)
+        above = {"heading": 20 if piece.level <= 2 else 12, "list": 4 if is_near else _GAP}.get(piece.kind, _GAP)
         format_.setTopMargin(round((0 if is_near and piece.kind in ("row", "code") else above) * zoom))
         if piece.kind == "list":
             format_.setLeftMargin(round(_INDENT * zoom * max(1, piece.level)))

@@ -75,8 +75,8 @@ class ReadingHead(QWidget):
 
     def show_hit(self, hit: Hit, roots: Sequence[str]) -> None:
         """What is said of a hit; nothing in it reorders or hides anything."""
-        self._title.setText(inert.line(words.title(hit)))
-        heading = inert.line(words.heading(hit))
+        self._title.setText(words.title(hit))
+        heading = words.heading(hit)
         self._heading.setText(heading)
         self._heading.setVisible(bool(heading))
         name = hit.path.replace("\\", "/").rpartition("/")[2]

@@ -157,11 +157,13 @@ class ReadingPane(Ground):
         self.head.tell(about(document, hit))
         if document.start is None or document.end is None or not document.pieces:
             return
+        known = self._document.start if self._document is not None else None
+        moved = document.start - (hit.start if known is None else known)
         self._document = document
         places = places_around(document.places, hit, document.start, document.end)
         current = self.places.current
         self.places = places.goes_to(current) if current is not None and current in places.every else places
-        self.text.extend(document.pieces, (document.is_first, document.is_last))
+        self.text.extend(document.pieces, (document.is_first, document.is_last), moved)
         self._mark()
         self._tell_count()
 
@@ -241,7 +243,9 @@ class ReadingPane(Ground):
     def _show_paragraph(self, hit: Hit) -> None:
         """The paragraph as the index knows it: what there is of the document until the rest has come."""
         piece = at_once(hit)
-        self.text.show_new((piece,), (piece.start, piece.end), (True, True), min(hit.start * _HIGH, self.text.eye()))
+        least = self.text.heading_height() if hit.start and hit.heading else 0.0
+        above = max(hit.start * _HIGH, least)
+        self.text.show_new((piece,), (piece.start, piece.end), (True, True), above)
         self._mark()
 
     def _mark(self) -> None:

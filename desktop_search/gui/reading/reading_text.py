@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
     QKeySequence,
-    QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTextCharFormat,
+    QShowEvent,
     QTextCursor,
     QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from desktop_search.gui.reading.reading_builder import Builder, Style, root_frame
+from desktop_search.gui.reading.reading_builder import Builder, Style, heading_height, root_frame
 from desktop_search.gui.reading.reading_map import ReadingMap, Span, bounds
+from desktop_search.gui.reading.reading_marks import paint_bar, selections
 from desktop_search.gui.widgets import theme
 from desktop_search.gui.widgets.inert_document import InertDocument
 from desktop_search.records import Piece
@@ -29,7 +29,8 @@ from desktop_search.records import Piece
 COLUMNS = 72
 # Where on the screen a place is brought to, as a share of the height.
 _EYE = 0.2
-_BAR, _BAR_GAP = 3.0, 14.0
+# No lower than this, however high the heading above it is.
+_LOWEST = 0.5
 # More is asked for when less than this share of a screen is left.
 _SCREENS_LEFT = 0.8
 _SIDE = 24
@@ -52,6 +53,8 @@ class ReadingText(QTextEdit):
         self._answer: Span | None = None
         self._ends = (True, True)
         self._settling = False
+        # Where a place was brought to, until the person scrolls.
+        self._aim: tuple[int, float] | None = None
         # How far the text begins below the upper edge, so that a place near its beginning need not move.
         self._top = 0.0
         self.setReadOnly(True)
@@ -91,15 +94,17 @@ class ReadingText(QTextEdit):
     def show_new(self, pieces: Sequence[Piece], place: Span | None, ends: tuple[bool, bool], near_top: float) -> None:
         """Shows another document with [start, end) of it in sight, at most `near_top` pixels below the upper edge."""
         self._place, self._words, self._answer = place, (), None
+        self._aim = None
         self._build(pieces, ends)
         self.go_to(place[0] if place is not None else 0, min(near_top, self.eye()))
 
-    def extend(self, pieces: Sequence[Piece], ends: tuple[bool, bool]) -> None:
-        """Shows more of the same document; what is in sight stays where it is, and what is selected is so still."""
+    def extend(self, pieces: Sequence[Piece], ends: tuple[bool, bool], moved: int = 0) -> None:
+        """Shows more of the same document. What is in sight stays, `moved` later in it now, and what is selected."""
         held, kept = self._hold(), self._selected()
+        self._aim = None if self._aim is None else (self._aim[0] + moved, self._aim[1])
         self._build(pieces, ends)
         if held is not None:
-            self.go_to(*held)
+            self._put(held[0] + moved, held[1])
         self._select(kept)
 
     def set_place(self, place: Span | None, words: Sequence[Span] = (), answer: Span | None = None) -> None:
@@ -119,8 +124,12 @@ class ReadingText(QTextEdit):
         return bool(pieces) and pieces[0].start <= offset < max(piece.end for piece in pieces)
 
     def eye(self) -> float:
-        """How far below the upper edge a place is brought, in pixels."""
-        return _EYE * self.viewport().height()
+        """How far below the upper edge a place is brought, in pixels: its heading has room above it."""
+        return max(_EYE * self.viewport().height(), self.heading_height())
+
+    def heading_height(self) -> float:
+        """How high a heading is, with the gap below it."""
+        return heading_height(Style(self.palette(), self.zoom))
 
     def top_of(self, offset: int) -> float | None:
         """How far below the upper edge of the window a place of the document stands; None where it is not shown."""
@@ -128,7 +137,14 @@ class ReadingText(QTextEdit):
         return None if position is None else self._y(position) - self.verticalScrollBar().value()
 
     def go_to(self, offset: int, top: float) -> None:
-        """Brings a place of the document to `top` pixels below the upper edge, and nothing else moves it."""
+        """Brings a place to `top` pixels below the upper edge, with room; until the person scrolls it stays."""
+        self._aim = (offset, round(top))
+        self._put(*self._aim_now(self._aim))
+
+    def _aim_now(self, aim: tuple[int, float]) -> tuple[int, float]:
+        return aim[0], min(aim[1], round(_LOWEST * self.viewport().height()))
+
+    def _put(self, offset: int, top: float) -> None:
         position = self.map.position(offset)
         if position is None:
             return
@@ -150,10 +166,21 @@ class ReadingText(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         held = self._hold() if event.size().width() != event.oldSize().width() else None
+        self._settling = True
         super().resizeEvent(event)
         self._fit()
+        self._settling = False
+        held = held if self._aim is None else self._aim_now(self._aim)
         if held is not None:
-            self.go_to(*held)
+            self._put(*held)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # When it is first shown Qt scrolls to the cursor.
+        held, self._settling = self._hold(), True
+        super().showEvent(event)
+        self._settling = False
+        if held is not None:
+            self._put(*held)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Without anything selected the paragraph is what is copied."""
@@ -171,27 +198,12 @@ class ReadingText(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The place has a soft bar at its left."""
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.mix(self._colours().base, self._colours().accent, 0.6))
-        span = self._span()
+        span = bounds(self.map.spans(*self._place)) if self._place is not None else None
         if span is not None:
-            left = self._builder_side() - _BAR_GAP
+            side, shown = root_frame(self.document()).frameFormat().leftMargin(), self.verticalScrollBar().value()
             top, bottom = self._y(span[0]), self._y(max(span[0], span[1] - 1), is_bottom=True)
-            shown = self.verticalScrollBar().value()
-            painter.drawRoundedRect(QRectF(left, top - shown, _BAR, max(8.0, bottom - top)), 1.5, 1.5)
-        painter.end()
+            paint_bar(self.viewport(), theme.colours(self.palette()), side, top - shown, bottom - top)
         super().paintEvent(event)
-
-    def _builder_side(self) -> float:
-        return root_frame(self.document()).frameFormat().leftMargin()
-
-    def _colours(self) -> theme.Colours:
-        return theme.colours(self.palette())
-
-    def _span(self) -> Span | None:
-        return bounds(self.map.spans(*self._place)) if self._place is not None else None
 
     def _build(self, pieces: Sequence[Piece], ends: tuple[bool, bool]) -> None:
         self._settling = True
@@ -200,6 +212,10 @@ class ReadingText(QTextEdit):
         self.setExtraSelections([])
         self._fit()
         self.map = Builder(self.document(), Style(self.palette(), self.zoom)).run(pieces)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self.map.position(self._place[0]) or 0 if self._place is not None else 0)
+        # Else it is where the last text was put in, and the arrow keys begin there.
+        self.setTextCursor(cursor)
         self._paint_marks()
         self._settling = False
 
@@ -230,10 +246,10 @@ class ReadingText(QTextEdit):
         self._top = top
 
     def _hold(self) -> tuple[int, float] | None:
-        """What must not move: the place if it is in sight, else what stands at the upper edge."""
-        if self._place is not None and not self.map.spans(*self._place):
-            pass
-        elif self._place is not None:
+        """What must not move: where a place was brought to, else the place if it is in sight, else the upper edge."""
+        if self._aim is not None:
+            return self._aim_now(self._aim)
+        if self._place is not None and self.map.spans(*self._place):
             top = self.top_of(self._place[0])
             if top is not None and -self.viewport().height() < top < self.viewport().height():
                 return self._place[0], top
@@ -261,8 +277,10 @@ class ReadingText(QTextEdit):
 
     @Slot()
     def _note_scroll(self) -> None:
-        if not self._settling and not all(self._ends):
-            self._asking.start()
+        if not self._settling:
+            self._aim = None
+            if not all(self._ends):
+                self._asking.start()
 
     @Slot()
     def _ask_for_more(self) -> None:
@@ -275,26 +293,8 @@ class ReadingText(QTextEdit):
                 self.more_wanted.emit(offset)
 
     def _paint_marks(self) -> None:
-        colour = self._colours()
-        word = QTextCharFormat()
-        word.setBackground(colour.mark)
-        word.setForeground(colour.mark_text)
-        # Another shape than the words', not only another colour.
-        sentence = QTextCharFormat()
-        sentence.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-        sentence.setUnderlineColor(colour.accent)
         answer = self.map.spans(*self._answer) if self._answer is not None else []
         marks = self.map.marks(self._place if self._words else None)
         marks += [span for one in self._words for span in self.map.spans(*one)]
-        selections = []
-        for spans, look in ((answer, sentence), (marks, word)):
-            for start, end in spans:
-                selection = QTextEdit.ExtraSelection()
-                cursor = QTextCursor(self.document())
-                cursor.setPosition(start)
-                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-                # The stubs know only the class, not that these are settable per instance.
-                selection.cursor, selection.format = cursor, look
-                selections.append(selection)
-        self.setExtraSelections(selections)
+        self.setExtraSelections(selections(self.document(), theme.colours(self.palette()), marks, answer))
         self.viewport().update()

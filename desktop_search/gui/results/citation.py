@@ -14,5 +14,5 @@ translate = QCoreApplication.translate
 def citation(hit: Hit, text: str = "") -> str:
     """The text, or the hit's paragraph, then title, place in the file, and path."""
     quoted = translate("Citation", "“%1”").replace("%1", (text or hit.text).strip())
-    source = [inert.line(words.title(hit)), words.position(hit), inert.path(hit.path)]
+    source = [words.title(hit), words.position(hit), inert.path(hit.path)]
     return f"{quoted}\n— {', '.join(part for part in source if part)}"

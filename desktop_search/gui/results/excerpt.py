@@ -6,6 +6,10 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from desktop_search.gui.results.markdown_links import is_markdown, signs, without
+from desktop_search.gui.widgets import inert
+from desktop_search.records import Hit
+
 ROOM = 230
 _LEAD = 60
 _BEFORE, _AFTER = "… ", "…"
@@ -24,6 +28,17 @@ class Excerpt:
     answer: Ranges = ()
 
 
+def excerpt_of(hit: Hit, room: int = ROOM) -> Excerpt:
+    """The stretch of a hit's paragraph to show where about `room` characters fit."""
+    hidden = signs(hit.text) if is_markdown(hit.path) else []
+    if hidden:
+        text, marks = without(hit.text, hidden, hit.highlights)
+        _, answer = without(hit.text, hidden, () if hit.answer is None else (hit.answer,))
+        if text.strip():
+            return make_excerpt(text, marks, room, answer[0] if answer else None)
+    return make_excerpt(hit.text, hit.highlights, room, hit.answer)
+
+
 def make_excerpt(text: str, highlights: Ranges, room: int = ROOM, answer: tuple[int, int] | None = None) -> Excerpt:
     """The stretch of `text` to show where about `room` characters fit; it is longer, the row cuts its end.
 
@@ -33,7 +48,7 @@ def make_excerpt(text: str, highlights: Ranges, room: int = ROOM, answer: tuple[
     sentence = () if answer is None or not 0 <= answer[0] < answer[1] <= len(text) else (answer,)
     start = _best_start(text, inside or tuple((a, a + 1) for a, _ in sentence), room)
     end = min(len(text), start + 2 * room)
-    words = [(match.start() + start, match.group()) for match in _WORD.finditer(text[start:end])]
+    words = [(match.start() + start, match.group()) for match in _WORD.finditer(inert.reading(text[start:end]))]
     before = _BEFORE if start else ""
     after = _AFTER if end < len(text) else ""
     return Excerpt(

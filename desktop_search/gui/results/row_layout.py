@@ -13,9 +13,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPalette, QTextCharFormat, QTextLayout, QTextOption
 
 from desktop_search.gui.results import row_words
-from desktop_search.gui.results.excerpt import Ranges, make_excerpt
+from desktop_search.gui.results.excerpt import Ranges, excerpt_of
 from desktop_search.gui.results.result_rows import Shown
-from desktop_search.gui.widgets import theme
+from desktop_search.gui.widgets import inert, theme
 from desktop_search.gui.wording import words
 from desktop_search.gui.wording.offsets import from_qt, ranges_to_qt
 from desktop_search.records import Hit
@@ -144,18 +144,20 @@ def _where(heading: str, place: str, metrics: QFontMetricsF, room: float) -> str
     """Heading and folder on one line; where it is short the heading gives way first, and each stays readable."""
     between = "  \u00b7  "
     if not heading:
-        return metrics.elidedText(place, Qt.TextElideMode.ElideMiddle, room)
+        return inert.isolated(metrics.elidedText(place, Qt.TextElideMode.ElideMiddle, room))
     rest = room - metrics.horizontalAdvance(between)
     for_place = min(metrics.horizontalAdvance(place), max(0.4 * rest, rest - metrics.horizontalAdvance(heading)))
     first = metrics.elidedText(heading, Qt.TextElideMode.ElideRight, rest - for_place)
     second = metrics.elidedText(place, Qt.TextElideMode.ElideMiddle, for_place + 1)
-    return first + between + second if first.strip("…") else second
+    # Each keeps its direction to itself.
+    shown = (first, second) if first.strip("…") else (second,)
+    return between.join(map(inert.isolated, shown))
 
 
 def _paragraph(hit: Hit, room: float, lines: int, font: QFont, palette: QPalette) -> QTextLayout:
     """At most `lines` lines of the paragraph around its match; an ellipsis where it goes on."""
     average = max(1.0, QFontMetricsF(font).averageCharWidth())
-    excerpt = make_excerpt(hit.text, hit.highlights, max(60, int(lines * room / average * 0.85)), hit.answer)
+    excerpt = excerpt_of(hit, max(60, int(lines * room / average * 0.85)))
     shown = excerpt.text
     layout = _break(shown, excerpt.marks, excerpt.answer, lines, room, font, palette)
     if layout.lineCount() > lines:

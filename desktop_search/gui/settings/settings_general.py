@@ -16,10 +16,18 @@ translate = QCoreApplication.translate
 TEXT_SCALES = (100, 125, 150, 175, 200)
 
 
-class Choice(SettingsRow):
-    """One field of the settings; `changed` carries its new value and a sentence about it."""
+class ChangingRow(SettingsRow):
+    """Something in the settings; `changed` carries new values by field, and a sentence about them."""
 
     changed = Signal(object, str)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Shows what is chosen."""
+        raise NotImplementedError
+
+
+class Choice(ChangingRow):
+    """One field of the settings, by a button for each value."""
 
     def __init__(
         self, field: str, title: str, values: Sequence[tuple[Any, str, str]], hint: str = "", more: str = ""
@@ -46,7 +54,7 @@ class ChoicesSection(SettingsSection):
 
     changed = Signal(object, str)
 
-    def __init__(self, title: str, choices: Sequence[Choice], more: str = "") -> None:
+    def __init__(self, title: str, choices: Sequence[ChangingRow], more: str = "") -> None:
         super().__init__(title, choices, more)
         self._choices = choices
         for choice in choices:
@@ -123,7 +131,7 @@ def resources() -> ChoicesSection:
     return ChoicesSection(translate("Settings", "Resources"), (choice,))
 
 
-def desktop() -> ChoicesSection:
+def session_choices() -> tuple[Choice, ...]:
     """How the program stays at hand when its window is closed."""
     closing = Choice(
         "keep_in_tray",
@@ -143,4 +151,4 @@ def desktop() -> ChoicesSection:
         translate("Settings", "Without a window, ready for quick search."),
         more=translate("Settings", "autostart login boot"),
     )
-    return ChoicesSection(translate("Settings", "Desktop"), (closing, session))
+    return closing, session

@@ -12,6 +12,7 @@ from desktop_search.engine.messages import Status
 from desktop_search.gui import key_table
 from desktop_search.gui.asking.search_box import SearchBox
 from desktop_search.gui.settings import settings_general
+from desktop_search.gui.settings.settings_desktop import DesktopSection
 from desktop_search.gui.settings.settings_folders import FoldersSection
 from desktop_search.gui.settings.settings_model import ModelSection
 from desktop_search.gui.settings.settings_privacy import PrivacySection
@@ -49,7 +50,7 @@ class SettingsPage(Ground):
         self.appearance = settings_general.appearance()
         self.language = settings_general.language()
         self.resources = settings_general.resources()
-        self.desktop = settings_general.desktop()
+        self.desktop = DesktopSection()
         self.privacy = PrivacySection()
         self._keys_button = QPushButton(self.tr("Show them over the window (%1)").replace("%1", key_table.native("F1")))
         self._choices = (self.appearance, self.language, self.resources, self.desktop)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from desktop_search.engine.settings_messages import RulePreview
-from desktop_search.gui.files import files_words
 from desktop_search.gui.settings.settings_row import SettingsRow, SettingsSection
 from desktop_search.gui.widgets import theme
 from desktop_search.gui.widgets.check_box import CheckBox
@@ -246,6 +244,6 @@ def _does(preview: RulePreview, roots: Sequence[str]) -> str:
 
 
 def _examples(preview: RulePreview, count: int, roots: Sequence[str]) -> str:
-    places = (f"{words.place(path, roots)}/{PurePath(path).name}" for path in preview.examples)
-    names = ", ".join(words.breakable(files_words.harmless(place)) for place in places)
+    places = (f"{words.place(path, roots)}/{words.folder_name(path)}" for path in preview.examples)
+    names = ", ".join(words.breakable(place) for place in places)
     return names if count <= len(preview.examples) else f"{names}, …"

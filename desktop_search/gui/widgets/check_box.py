@@ -18,7 +18,9 @@ class CheckBox(QCheckBox):
         super().__init__(text)
         self.setFont(theme.font(theme.TEXT))
         side = theme.scaled(_SIDE)
-        self.setStyleSheet(f"QCheckBox::indicator {{ width: {side}px; height: {side}px; }}")
+        # Without a text there is no gap beside it either.
+        gap = "" if text else "QCheckBox { spacing: 0 }"
+        self.setStyleSheet(f"{gap} QCheckBox::indicator {{ width: {side}px; height: {side}px; }}")
         self._colour()
 
     def changeEvent(self, event: QEvent) -> None:

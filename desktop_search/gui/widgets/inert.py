@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 # Marks of direction, embeddings, overrides and isolates (Unicode, UAX 9).
 _DIRECTION = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _UNSEEN = (0x00AD, 0x180E, 0x200B, 0x2060, *range(0x2061, 0x2065), *range(0x206A, 0x2070), 0xFEFF)
@@ -25,7 +27,8 @@ _LINE = {
     **dict.fromkeys((*_QT_OWN, *_SURROGATES), _ODD),
     **dict.fromkeys((*_CONTROLS, 9, 10, 12, 13, 0x85, 0x2028, 0x2029), " "),
 }
-_PATH = {**_LINE, **dict.fromkeys((*_DIRECTION, *_UNSEEN), _ODD)}
+# They shape Persian, Indian scripts and emoji; in Latin they would only hide.
+_JOINERS = "\u200c\u200d"
 _ISOLATE, _END = "\u2068", "\u2069"
 
 
@@ -45,7 +48,16 @@ def line(text: str) -> str:
 
 def path(text: str) -> str:
     """A path or file name: what cannot be seen in it is shown, for it may be there to deceive."""
-    return text if _is_plain(text) else text.translate(_PATH)
+    return text if _is_plain(text) else "".join(map(_in_path, " " + text, text))
+
+
+def _in_path(before: str, one: str) -> str:
+    if one in _JOINERS:
+        return _ODD if before.isascii() or before in _JOINERS else one
+    if ord(one) in _QT_OWN:
+        return _ODD
+    # A screenshot's name may hold a narrow blank; that is a blank.
+    return one if one.isprintable() else " " if unicodedata.category(one) == "Zs" else _ODD
 
 
 def isolated(text: str) -> str:

@@ -35,7 +35,8 @@ class Language(QObject):
         QLocale.setDefault(system if choice not in LANGUAGES or speaks(system, language) else QLocale(language))
         if language != SOURCE:
             self._load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-            self._load(f"desktop-search_{language}", str(resources.files("desktop_search.gui").joinpath("translations")))
+            own = resources.files("desktop_search.gui").joinpath("translations")
+            self._load(f"desktop-search_{language}", str(own))
         self._application.setLayoutDirection(QLocale(language).textDirection())
 
     def _load(self, name: str, folder: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from desktop_search.gui.widgets import inert
 from desktop_search.records import FolderStatus, Hit, Strength
 
 translate = QCoreApplication.translate
@@ -31,12 +32,12 @@ def decimal(value: float) -> str:
 
 def title(hit: Hit) -> str:
     """The hit's title on one line; the file's name where the document has none."""
-    return " ".join(hit.title.split()) or PurePath(hit.path).name or hit.path
+    return inert.line(" ".join(hit.title.split())) or folder_name(hit.path)
 
 
 def folder_name(path: str) -> str:
-    """The last part of a folder's path; the path itself for a root."""
-    return PurePath(path).name or path
+    """The last part of a path; the path itself for a root."""
+    return inert.path(PurePath(path).name or path)
 
 
 def place(path: str, roots: Sequence[str]) -> str:
@@ -45,7 +46,7 @@ def place(path: str, roots: Sequence[str]) -> str:
     best = max((root for root in roots if parent.is_relative_to(root)), key=len, default="")
     if best:
         inner = parent.relative_to(best).parts
-        return "/".join((folder_name(best), *inner))
+        return "/".join((folder_name(best), *map(inert.path, inner)))
     return short_path(str(parent))
 
 
@@ -54,8 +55,8 @@ def short_path(path: str) -> str:
     try:
         inner = PurePath(path).relative_to(Path.home())
     except (ValueError, RuntimeError):
-        return path
-    return str(PurePath("~") / inner)
+        return inert.path(path)
+    return inert.path(str(PurePath("~") / inner))
 
 
 def breakable(path: str) -> str:
@@ -65,7 +66,7 @@ def breakable(path: str) -> str:
 
 def heading(hit: Hit) -> str:
     """The heading path, without a first part that only repeats the title."""
-    parts = [" ".join(part.split()) for part in hit.heading]
+    parts = [inert.line(" ".join(part.split())) for part in hit.heading]
     if parts and parts[0].casefold() == title(hit).casefold():
         parts = parts[1:]
     return " \u203a ".join(part for part in parts if part)
@@ -131,7 +132,7 @@ def reasons(hit: Hit) -> str:
     """Why a hit stands where it stands, a line for each signal and each further place."""
     lines = []
     if hit.reasons.matched:
-        found = ", ".join(hit.reasons.matched)
+        found = inert.line(", ".join(hit.reasons.matched))
         score = decimal(hit.words or 0.0)
         lines.append(translate("Words", "By words: %1 (%2)").replace("%2", score).replace("%1", found))
     if hit.meaning is not None:
@@ -139,7 +140,7 @@ def reasons(hit: Hit) -> str:
         lines.append(chance.replace("%1", decimal(hit.meaning)).replace("%2", decimal(hit.reasons.background)))
         share = number(round(100 * hit.reasons.weight))
         lines.append(translate("Words", "Meaning has %1 % of the say").replace("%1", share))
-    lines += [translate("Words", "Also in %1").replace("%1", path) for path in hit.copies]
+    lines += [translate("Words", "Also in %1").replace("%1", inert.path(path)) for path in hit.copies]
     return "\n".join(lines)
 
 

@@ -34,7 +34,7 @@ def calls(*lines: str) -> str:
     """Has these calls answered by the services."""
     asked = "\n".join(f"gdbus call --session -d {BUS_NAME} -o /any -m {line}" for line in lines)
     wait = f"gdbus wait --session --timeout 20 {BUS_NAME}"
-    return on_private_bus(f"$OURS services 8000 & {wait}\n{asked}\nkill $!; wait")
+    return on_private_bus(f"$OURS services 8000 & {wait}\n{asked}\nsleep 0.3; kill $!; wait")
 
 
 def test_the_shell_gets_results_and_their_texts_and_opens_them() -> None:

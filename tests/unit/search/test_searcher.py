@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -226,3 +226,25 @@ def shared_bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     write_many(made, 10)
     yield made
     made.service.close()
+
+
+def test_a_text_from_elsewhere_finds_what_is_like_it_and_is_no_query(bench: Bench) -> None:
+    bench.write("a/heron.md", note("an unusual heron by the river"))
+    bench.write("b/garden.md", note("tomatoes want sun and a stake"))
+    bench.survey()
+    with asking(bench) as queries:
+        # Taken as it is: no filter, no quoted words, and a text that is longer than any query.
+        text = 'tomatoes want sun and a stake ext:pdf "heron" -tomatoes in:nowhere'
+        found = queries.like(text, 10, None)
+        assert names(found)[0] == "garden.md"
+        assert (found.query, found.mode) == (text, "meaning")
+        assert names(queries.like("tomatoes want sun", 10, str(bench.notes / "a"))) == ["heron.md"]
+        assert len(queries.like("tomatoes " * 20_000, 1, None).hits) == 1
+        assert queries.like("tomatoes", 10, "/nowhere").hits == ()
+
+
+def test_without_meaning_nothing_is_like_a_text_and_that_is_said(bench: Bench) -> None:
+    bench.write("a/heron.md", note("an unusual heron"))
+    bench.survey()
+    with closing(QueryService(bench.paths)) as queries, pytest.raises(DocumentError, match="not ready yet"):
+        queries.like("an unusual heron", 10, None)
