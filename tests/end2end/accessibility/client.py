@@ -143,11 +143,18 @@ def main() -> None:
     # The focus stays in the query while the rows are walked, so the rows have to be told.
     key("Down")
     met["second_announced"] = until(lambda: listener.heard_of("2 of "), "an announcement of the second row")
-    met["second_selected"] = until(lambda: selected() if "2 of " in selected() else "", "the second row chosen")
+    # A better answer may move the row in the list meanwhile; it stays the chosen one.
+    met["second_selected"] = until(
+        lambda: row if (row := selected()).split(",")[0] in met["second_announced"] else "", "the second row chosen"
+    )
 
     # Another way: a list whose rows are chosen through the list itself.
-    results().querySelection().selectChild(2)
-    met["third_selected"] = until(lambda: selected() if "3 of " in selected() else "", "the third row chosen")
+    place = 2 if rows()[2] != selected() else 3
+    met["third_chosen"] = rows()[place]
+    results().querySelection().selectChild(place)
+    met["third_selected"] = until(
+        lambda: row if (row := selected()) and row != met["second_selected"] else "", "the third row chosen"
+    )
     met["nameless"]["results"] = nameless()
     press("Open")
 

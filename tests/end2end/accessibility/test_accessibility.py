@@ -106,7 +106,7 @@ def test_a_client_that_knows_only_names_types_a_query_walks_the_results_and_open
     # What is read out is the row that is chosen.
     assert title(met["rows"][0]) in met["first_announced"]
     assert title(met["second_selected"]) in met["second_announced"]
-    assert title(met["third_selected"]) == title(met["rows"][2])
+    assert title(met["third_selected"]) == title(met["third_chosen"])
     assert [path.stem for path in programs.opened] == [title(met["third_selected"]).removeprefix("Apple ")]
     assert all(not found for found in met["nameless"].values()), met["nameless"]
     assert complaints == ""
