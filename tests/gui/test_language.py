@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
+import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -64,6 +65,13 @@ def calls(file: Path) -> Iterator[tuple[str, ast.expr]]:
         place = {"tr": 0, "translate": 1}.get(name)
         if place is not None and len(node.args) > place:
             yield f"{file.name}:{node.lineno}", node.args[place]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells which files are mapped")
+def test_a_file_of_texts_may_be_written_anew_while_the_window_speaks_from_it(german: Language) -> None:
+    assert QCoreApplication.translate("Settings", "Dark") == "Dunkel"
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"
+    assert "_de.qm" not in Path("/proc/self/maps").read_text(encoding="utf-8")
 
 
 def test_there_is_a_file_for_each_language() -> None:

@@ -60,8 +60,14 @@ def _climbs(values: Sequence[int]) -> bool:
 
 
 def _creeps(values: Sequence[int]) -> bool:
-    """Is the last quarter above everything in the second?"""
+    """Is the last quarter above the whole first half, and did it come there by more than one step?
+
+    One step is something that is made when it is first asked for.
+    """
     if len(values) < _MANY:
         return False
     quarter = len(values) // 4
-    return statistics.median(values[-quarter:]) > max(values[quarter : 2 * quarter])
+    early, late = max(values[: 2 * quarter]), values[2 * quarter :]
+    highest = itertools.accumulate(late, max, initial=early)
+    steps = sum(second > first for first, second in itertools.pairwise(highest))
+    return statistics.median(values[-quarter:]) > early and steps > 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import resources
+from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -21,6 +22,8 @@ class Language(QObject):
         super().__init__(application)
         self._application = application
         self._translators: list[QTranslator] = []
+        # What they read from; Qt makes no copy.
+        self._texts: list[bytes] = []
         self.choose(choice)
 
     def choose(self, choice: str) -> None:
@@ -28,7 +31,7 @@ class Language(QObject):
         for translator in self._translators:
             self._application.removeTranslator(translator)
             translator.deleteLater()
-        self._translators = []
+        self._translators, self._texts = [], []
         language = choice if choice in LANGUAGES else best_language(QLocale.system().uiLanguages())
         # The system's own locale may write numbers and days as another country does with the same language.
         system = QLocale.system()
@@ -40,10 +43,16 @@ class Language(QObject):
         self._application.setLayoutDirection(QLocale(language).textDirection())
 
     def _load(self, name: str, folder: str) -> None:
+        # By its name Qt would map the file, and a file that is written anew meanwhile would end the program.
+        try:
+            texts = Path(folder, f"{name}.qm").read_bytes()
+        except OSError:
+            return
         translator = QTranslator(self)
-        if translator.load(name, folder):
+        if translator.load(texts):
             self._application.installTranslator(translator)
             self._translators.append(translator)
+            self._texts.append(texts)
 
 
 def best_language(wanted: Sequence[str]) -> str:
