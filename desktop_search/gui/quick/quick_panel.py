@@ -109,7 +109,7 @@ class QuickPanel(QWidget):
 
     @property
     def has_keyboard(self) -> bool:
-        """Is it this very window? `isActiveWindow` holds for a tool window as soon as any other one of ours is active."""
+        """Is it this very window? `isActiveWindow` holds for a tool window as soon as another one of ours is active."""
         return self.testAttribute(Qt.WidgetAttribute.WA_WState_Created) and (
             QGuiApplication.focusWindow() is self.windowHandle()
         )

@@ -91,9 +91,9 @@ def test_the_calls_of_carbon_are_put_together(monkeypatch: pytest.MonkeyPatch) -
                 if name == "InstallEventHandler":
                     handlers.append(values[1])
                 elif name == "GetEventParameter":
-                    values[6]._obj.number = 5
+                    values[6]._obj.number = 5  # noqa: SLF001 - what byref points to
                 elif name == "RegisterEventHotKey":
-                    values[5]._obj.value = 0xABC
+                    values[5]._obj.value = 0xABC  # noqa: SLF001
                 return 0x123 if name == "GetApplicationEventTarget" else 0
 
             function.restype = None  # type: ignore[attr-defined]
