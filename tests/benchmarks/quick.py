@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_search import settings
 from desktop_search.gui import app
+from desktop_search.gui.engine_watch import EngineWatch
 from desktop_search.gui.main_window import MainWindow
 from desktop_search.gui.quick.quick_panel import QuickPanel
 from desktop_search.gui.running import Wish
@@ -48,6 +49,7 @@ class Session(Steps):
         self._began = self._got = self._listed = 0.0
         self.shown: list[float] = []
         self.listed: list[float] = []
+        self.paragraphs = 0
         self.tell(self._story())
 
     @property
@@ -76,6 +78,8 @@ class Session(Steps):
         # A program of its own: the panel must take the keyboard from somebody else.
         other = subprocess.Popen(["xterm", "-T", "xterm"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         yield lambda: "meaning ready" in self.window.status_line.totals
+        status = self.window.findChild(EngineWatch).status
+        self.paragraphs = status.progress.paragraphs if status is not None else 0
         for number in range(self._times):
             self.step = f"press {number + 1}"
             yield lambda: focused() == "xterm"
@@ -138,7 +142,7 @@ def main() -> int:
     if session.trouble or not session.listed:
         print(session.trouble or "it was ended early", file=sys.stderr)
         return 1
-    figures = []
+    figures = [Figure("paragraphs", session.paragraphs, "")]
     for name, values, most in (
         ("from the key to the panel with the keyboard", session.shown, SHOWN_MS),
         ("from the last letter to the list", session.listed, LISTED_MS),
