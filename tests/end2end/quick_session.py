@@ -118,6 +118,7 @@ class Session(Steps):
         self.step = "a second start reaches the program: quick, a query, quick again"
         start("--quick")
         yield lambda: self.panel.isVisible()
+        self.step = "a second start with a query: the window takes the panel's place"
         start("--text", "passport")
         yield lambda: self.window.isVisible() and self.window.header.box.edit.text() == "passport"
         yield lambda: not self.panel.isVisible()

@@ -233,6 +233,7 @@ class Presence(QObject):
     @Slot()
     @Slot(str)
     def _show_window(self, text: str = "") -> None:
+        self.quick.hide()
         if text:
             self._shell.window.search_for(text)
         self._shell.bring_to_front()

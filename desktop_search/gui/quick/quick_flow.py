@@ -70,13 +70,18 @@ class QuickFlow(QObject):
     def toggle(self) -> None:
         """Shows the panel with the last query in it, or hides it."""
         if self.is_shown:
-            self.panel.hide()
-            self._keys.let_type()
+            self.hide()
             return
         self._leave_selection()
         self._present()
         # What was asked may be answered otherwise by now.
         self.controller.repeat()
+
+    def hide(self) -> None:
+        """Hides the panel, also one that has not got the keyboard yet, and so cannot lose it."""
+        if self.is_shown:
+            self.panel.hide()
+            self._keys.let_type()
 
     def show_query(self, text: str) -> None:
         """Shows the panel with another query."""

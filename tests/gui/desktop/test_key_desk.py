@@ -96,6 +96,15 @@ def test_the_settings_page_tells_how_to_bind_the_command_also_after_a_new_window
     assert home.shell.window.page is not Page.SETTINGS
 
 
+def test_the_window_takes_the_place_of_a_panel_that_has_no_keyboard_yet(home: Home) -> None:
+    home.presence.start(Wish("background"))
+    home.presence.meet(Wish("quick"))
+    assert home.presence.quick.is_shown
+    home.presence.meet(Wish(text="heron"))
+    assert home.shell.window.isVisible()
+    assert not home.presence.quick.is_shown
+
+
 def test_a_wish_limits_the_search_to_a_folder_or_adds_it(home: Home, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder, other = tmp_path_factory.mktemp("notes"), tmp_path_factory.mktemp("other")
     (folder / "sub").mkdir()
