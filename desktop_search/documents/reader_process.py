@@ -11,7 +11,10 @@ import multiprocessing
 import sys
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 import psutil
@@ -30,6 +33,7 @@ _MOST_BYTES = 4000
 _BYTES_A_CHARACTER = 16
 _LONGEST_GREETING = 100
 NO_START = "The process that reads documents cannot be started."
+CRASHED = "Reading it ended the reader: the file is damaged, or made to do harm."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +46,36 @@ class Task:
     again: bool = False
 
 
+def begin(serve: Callable[[Connection], None], limits: Limits) -> tuple[Connection, BaseProcess]:
+    """Starts a process that serves the other end of a pipe, and tells it its limits. Raises ReaderError."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=serve, args=(theirs,), name="desktop-search-reader", daemon=True)
+    try:
+        process.start()
+        ours.send_bytes(json.dumps(asdict(limits)).encode())
+    except OSError as error:
+        finish(ours, process)
+        raise ReaderError(NO_START) from error
+    finally:
+        theirs.close()
+    return ours, process
+
+
+def finish(connection: Connection, process: BaseProcess) -> None:
+    """Ends it at once: it owns nothing that could be harmed."""
+    connection.close()
+    if process.pid is not None:
+        process.kill()
+        process.join(_END_SECONDS)
+
+
 class ReaderProcess:
     """One process and the pipe to it."""
 
     def __init__(self, limits: Limits) -> None:
         """Starts it; it is ready some tenths of a second later. Raises ReaderError."""
-        context = multiprocessing.get_context("spawn")
-        self.connection, theirs = context.Pipe()
-        self._process = context.Process(target=worker.main, args=(theirs,), name="desktop-search-reader", daemon=True)
+        self.connection, self._process = begin(worker.main, limits)
         # The first is being read; None stands for one that somebody else reads now, so that its answer is dropped.
         self.tasks: deque[Task | None] = deque()
         self._sizes: deque[int] = deque()
@@ -60,14 +86,6 @@ class ReaderProcess:
         self.is_fit = True
         self.since = time.monotonic()
         self.deadline = self.since + _START_SECONDS
-        try:
-            self._process.start()
-            self.connection.send_bytes(json.dumps(asdict(limits)).encode())
-        except OSError as error:
-            self.end()
-            raise ReaderError(NO_START) from error
-        finally:
-            theirs.close()
 
     @property
     def has_room(self) -> bool:
@@ -127,10 +145,7 @@ class ReaderProcess:
 
     def end(self) -> None:
         """Ends it at once: it owns nothing that could be harmed."""
-        self.connection.close()
-        if self._process.pid is not None:
-            self._process.kill()
-            self._process.join(_END_SECONDS)
+        finish(self.connection, self._process)
 
     def _begins(self) -> None:
         """From now on the first file has its time."""

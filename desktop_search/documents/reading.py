@@ -18,7 +18,7 @@ from typing import Any
 
 from desktop_search.documents import worker
 from desktop_search.documents.answers import Reading
-from desktop_search.documents.reader_process import NO_START, ReaderProcess, Task
+from desktop_search.documents.reader_process import CRASHED, NO_START, ReaderProcess, Task
 from desktop_search.documents.source import Limits
 from desktop_search.errors import ReaderError
 
@@ -28,7 +28,6 @@ _LIMITS_ITSELF = sys.platform.startswith("linux")
 # A file up to this size, in bytes, may wait behind another; from so many seconds on, the other one takes long.
 _SMALL = 100_000
 _LONG = 0.2
-_CRASHED = "Reading it ended the reader: the file is damaged, or made to do harm."
 _TOO_SLOW = "Reading it took longer than {:g} seconds."
 
 
@@ -151,7 +150,7 @@ class Readers:
             # Somebody else may have ended it, the system in need of memory for one: only a second time counts.
             first = [replace(task, again=True)] if task and not task.again else []
             self._end(one, first)
-            return Reading(task.path, "failed", _CRASHED) if task and task.again else None
+            return Reading(task.path, "failed", CRASHED) if task and task.again else None
         if not one.is_fit:
             self._end(one)
         elif not one.tasks:

@@ -6,19 +6,16 @@ Its answers are data that may be wrong or made to do harm: they are taken apart 
 from __future__ import annotations
 
 import json
-import multiprocessing
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from desktop_search.documents import handing_over, view_worker
+from desktop_search.documents.reader_process import begin, finish
 from desktop_search.documents.source import Limits
-from desktop_search.errors import ReaderError
 from desktop_search.records import Piece
 
-_END_SECONDS = 5.0
 _MOST_TOLD = 16_000_000
 _MOST_PIXEL_BYTES = 14_000_000
-_NO_START = "The process that reads documents cannot be started."
 _FIELDS = frozenset(one.name for one in fields(Piece))
 
 
@@ -27,19 +24,7 @@ class ViewProcess:
 
     def __init__(self, limits: Limits) -> None:
         """Starts it. Raises ReaderError where that is not possible."""
-        context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(
-            target=view_worker.main, args=(theirs,), name="desktop-search-reader", daemon=True
-        )
-        try:
-            self._process.start()
-            self._connection.send_bytes(json.dumps(asdict(limits)).encode())
-        except OSError as error:
-            self.end()
-            raise ReaderError(_NO_START) from error
-        finally:
-            theirs.close()
+        self._connection, self._process = begin(view_worker.main, limits)
 
     def ask(self, request: dict[str, Any]) -> bool:
         """Hands a request over; False where the process is gone."""
@@ -65,10 +50,7 @@ class ViewProcess:
 
     def end(self) -> None:
         """Ends it at once: it owns nothing that could be harmed."""
-        self._connection.close()
-        if self._process.pid is not None:
-            self._process.kill()
-            self._process.join(_END_SECONDS)
+        finish(self._connection, self._process)
 
 
 def pieces(told: list[dict[str, Any]]) -> tuple[Piece, ...]:

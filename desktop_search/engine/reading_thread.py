@@ -11,6 +11,7 @@ import time
 from typing import Any
 
 from desktop_search.documents import viewing
+from desktop_search.documents.reader_process import CRASHED
 from desktop_search.documents.source import Limits
 from desktop_search.documents.viewing import ViewProcess
 from desktop_search.engine.asked_thread import AskedThread, Reply
@@ -32,7 +33,6 @@ _REST_AFTER = 60.0
 _MOST_TEXT = 4_000
 _MOST_AROUND = 200_000
 _MOST_WORDS = 50
-_CRASHED = "Reading it ended the reader: the file is damaged, or made to do harm."
 _TOO_SLOW = "Reading it takes too long."
 _FAILED = "It cannot be shown; the log says more."
 
@@ -137,7 +137,7 @@ class ReadingThread(AskedThread[Request]):
         answer = self._process.answer()
         if answer is None or answer[0].get("retired"):
             self._end_process()
-        return answer if answer is not None else ({"state": "failed", "reason": _CRASHED}, b"")
+        return answer if answer is not None else ({"state": "failed", "reason": CRASHED}, b"")
 
     def _is_overtaken(self, request: Request, reply: Reply) -> bool:
         with self._changed:
