@@ -9,6 +9,7 @@ import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 from desktop_search.engine import model
 from desktop_search.errors import StoreDamaged
@@ -16,7 +17,7 @@ from desktop_search.paths import Paths
 from desktop_search.records import Hit, Mode, SearchResult
 from desktop_search.search import facets
 from desktop_search.search.candidates import Meaning
-from desktop_search.search.searcher import Overtaken, Searcher, never
+from desktop_search.search.searcher import Searcher, go_on, never
 from desktop_search.search.similar import find_place
 from desktop_search.search.word_index import WordIndex
 from desktop_search.settings import Settings
@@ -108,14 +109,10 @@ class QueryService:
 
     def count_matches(self, text: str, overtaken: Callable[[], bool] = never) -> facets.Counts:
         """See facets.count. Raises Overtaken."""
-
-        def go_on() -> None:
-            if overtaken():
-                raise Overtaken
-
         with self._noting_damage():
             self._words.refresh()
-            return facets.count(self._db, self._words, self._searcher.meaning, text, go_on, date.today())
+            meaning, look = self._searcher.meaning, partial(go_on, overtaken)
+            return facets.count(self._db, self._words, meaning, text, look, date.today())
 
     def known_values(self, field: str) -> list[tuple[str, int]]:
         """What `field:` may say ("ext", "type", "in", "tag"), those of most files first."""

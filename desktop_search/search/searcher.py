@@ -72,8 +72,8 @@ class Searcher:
         query, allowed = self._read(text, folder)
         lookup = self._words.look_up(query)
         asked = Asked(query, lookup, self._words.languages)
-        ranking = self._rank(asked, mode, max(_FEWEST_CANDIDATES, limit * _CANDIDATES_PER_HIT), allowed, overtaken)
-        _go_on(overtaken)
+        ranking = self._rank(asked, mode, _depth(limit), allowed, overtaken)
+        go_on(overtaken)
         return self._result(text, mode, hits.dress(self._db, ranking, asked, limit), started)
 
     def with_answers(self, result: SearchResult, overtaken: Callable[[], bool] = never) -> SearchResult:
@@ -88,7 +88,7 @@ class Searcher:
         marked = list(result.hits)
         for place, answer in answers(result.hits, meaning.vector(query.text), meaning.encoder, self._sentences):
             marked[place] = replace(marked[place], answer=answer)
-            _go_on(overtaken)
+            go_on(overtaken)
         return replace(result, hits=tuple(marked))
 
     def similar(
@@ -104,13 +104,11 @@ class Searcher:
         if self.meaning is None:
             raise DocumentError(f"Meaning search is not ready for {path} yet.")
         _, allowed = self._read("", folder)
-        depth = max(_FEWEST_CANDIDATES, limit * _CANDIDATES_PER_HIT)
-        ranking = similar.rank_similar(self._db, self.meaning.index, own, depth, allowed)
+        ranking = similar.rank_similar(self._db, self.meaning.index, own, _depth(limit), allowed)
         if not ranking.scored and vectors.any_waits(self._db, [one.id for one in own]):
             raise DocumentError(f"Meaning search is not ready for {path} yet.")
         label = path if line is None else f"{path}:{line}"
-        asked = Asked(Query(""), Lookup(), self._words.languages)
-        return self._result(label, "meaning", hits.dress(self._db, ranking, asked, limit), started)
+        return self._by_likeness(label, ranking, limit, started)
 
     def like(self, text: str, limit: int = 10, folder: str | None = None) -> SearchResult:
         """The paragraphs nearest in meaning to a text from elsewhere, which is taken as it is, not as a query.
@@ -121,11 +119,9 @@ class Searcher:
         if self.meaning is None:
             raise DocumentError("Meaning search is not ready yet.")
         _, allowed = self._read("", folder)
-        depth = max(_FEWEST_CANDIDATES, limit * _CANDIDATES_PER_HIT)
         vector = self.meaning.encoder.encode_passages([text])[0]
-        ranking = similar.rank_near(self._db, self.meaning.index, vector, depth, allowed)
-        asked = Asked(Query(""), Lookup(), self._words.languages)
-        return self._result(text, "meaning", hits.dress(self._db, ranking, asked, limit), started)
+        ranking = similar.rank_near(self._db, self.meaning.index, vector, _depth(limit), allowed)
+        return self._by_likeness(text, ranking, limit, started)
 
     def within(
         self,
@@ -199,15 +195,20 @@ class Searcher:
         )
         if meaning is None or mode == "words":
             return candidates.rank_words(self._words, lookup, found)
-        _go_on(overtaken)
+        go_on(overtaken)
         vector = encoded(meaning, query.text, encoding)
-        _go_on(overtaken)
+        go_on(overtaken)
         # Where all paragraphs that hold a phrase are known, no other may come.
         near = (
             [] if lookup.exact and found.whole else nearest(self._words, lookup, meaning.index, vector, depth, allowed)
         )
-        _go_on(overtaken)
+        go_on(overtaken)
         return candidates.rank_both(self._db, self._words, lookup, found, near, meaning, vector)
+
+    def _by_likeness(self, label: str, ranking: Ranking, limit: int, started: float) -> SearchResult:
+        """Nothing was asked in words, so that none are marked."""
+        asked = Asked(Query(""), Lookup(), self._words.languages)
+        return self._result(label, "meaning", hits.dress(self._db, ranking, asked, limit), started)
 
     def _result(self, text: str, mode: Mode, found: tuple[Hit, ...], started: float) -> SearchResult:
         return SearchResult(
@@ -218,6 +219,10 @@ class Searcher:
             meaning_ready=self.meaning is not None,
             paragraphs=paragraphs.count(self._db),
         )
+
+
+def _depth(limit: int) -> int:
+    return max(_FEWEST_CANDIDATES, limit * _CANDIDATES_PER_HIT)
 
 
 def encoded(meaning: Meaning, text: str, encoding: threading.Thread | None) -> Vector:
@@ -233,6 +238,7 @@ def _encode(meaning: Meaning, text: str) -> None:
         meaning.vector(text)
 
 
-def _go_on(overtaken: Callable[[], bool]) -> None:
+def go_on(overtaken: Callable[[], bool]) -> None:
+    """Raises Overtaken where a newer query waits."""
     if overtaken():
         raise Overtaken
