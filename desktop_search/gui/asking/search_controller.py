@@ -25,7 +25,8 @@ PATIENCE_MS = 300
 class SearchController(QObject):
     """`answered` carries a SearchResult and whether it belongs to a new query (else it refines what is shown).
 
-    `finished` follows the last answer to a query, with the Search and its SearchResult.
+    `finished` follows the last answer to a query, with the Search and its SearchResult; `open_due` says that what is
+    chosen is what open_newest asked for.
     """
 
     answered = Signal(object, bool)
@@ -33,6 +34,7 @@ class SearchController(QObject):
     failed = Signal(str)
     cleared = Signal()
     slow_changed = Signal(bool)
+    open_due = Signal()
 
     def __init__(
         self,
@@ -55,6 +57,7 @@ class SearchController(QObject):
         self._final = False
         self._shown: SearchResult | None = None
         self._slow = False
+        self._opens = False
         self._rest = QTimer(self, singleShot=True, interval=rest_ms)
         self._rest.timeout.connect(self.ask_now)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
@@ -79,6 +82,7 @@ class SearchController(QObject):
     @Slot(str)
     def set_query(self, text: str) -> None:
         """Takes the query as it is typed. An empty one clears the page at once."""
+        self._opens = False
         text = " ".join(text.split())
         if not text:
             self.clear()
@@ -106,6 +110,15 @@ class SearchController(QObject):
         """Sends what has been typed without waiting for the rest."""
         if self._next is not None:
             self._ask(self._next, refines=False)
+
+    @Slot()
+    def open_newest(self) -> None:
+        """Enter opens what the words in the box find, not what is still shown for the words before."""
+        self._opens = self.waiting
+        if self.waiting:
+            self.ask_now()
+        else:
+            self.open_due.emit()
 
     @Slot()
     def repeat(self) -> None:
@@ -151,12 +164,15 @@ class SearchController(QObject):
         self.answered.emit(event.result, not refines)
         if event.final:
             self.finished.emit(self._asked, event.result)
+        if self._opens:
+            self.open_newest()
 
     @Slot(object)
     def take_failure(self, event: SearchFailed) -> None:
         """Tells of a failure of the newest query."""
         if self._asked is not None and event.number == self._number:
             self._settle()
+            self._opens = False
             self.failed.emit(engine_words.told(event.reason))
 
     def _ask(self, search: Search, refines: bool) -> None:

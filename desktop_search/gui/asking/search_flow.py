@@ -43,7 +43,6 @@ class SearchFlow(QObject):
         self._page = page
         self._notices = notices
         self._status_line = status_line
-        self._open_when_answered = False
         self.result: SearchResult | None = None
         self.similar_title = ""
         self.controller = SearchController(bridge.send, self)
@@ -100,7 +99,8 @@ class SearchFlow(QObject):
         edit.textChanged.connect(self._take_query)
         edit.step_asked.connect(view.step)
         edit.page_asked.connect(view.step_page)
-        edit.open_asked.connect(self._open_chosen)
+        edit.open_asked.connect(self.controller.open_newest)
+        self.controller.open_due.connect(self._open_chosen)
         edit.reveal_asked.connect(self.actions.reveal_chosen)
         edit.copy_asked.connect(self.actions.copy_chosen)
         view.copy_asked.connect(self.actions.copy_chosen)
@@ -110,7 +110,6 @@ class SearchFlow(QObject):
 
     @Slot(str)
     def _take_query(self, text: str) -> None:
-        self._open_when_answered = False
         self.similar_title = ""
         self._notices.end_passing()
         self.controller.set_query(text)
@@ -123,13 +122,9 @@ class SearchFlow(QObject):
         self._status_line.show_time(result.took_ms)
         self._page.show_result(result, new, self.similar_title)
         self.changed.emit()
-        if self._open_when_answered:
-            self._open_when_answered = False
-            self._open_chosen()
 
     @Slot(str)
     def _take_failure(self, reason: str) -> None:
-        self._open_when_answered = False
         self._notices.set_notice(Matter.SEARCH, reason)
 
     @Slot()
@@ -141,9 +136,4 @@ class SearchFlow(QObject):
 
     @Slot()
     def _open_chosen(self) -> None:
-        """Enter opens what the words in the box find, not what is still shown for the words before."""
-        if self.controller.waiting:
-            self._open_when_answered = True
-            self.controller.ask_now()
-            return
         self.actions.open(self.chosen())

@@ -5,17 +5,21 @@ The panel is made before it is first asked for, and asks for nothing while it is
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from desktop_search.gui.asking.search_controller import SearchController
 from desktop_search.gui.bridge import EngineBridge
 from desktop_search.gui.global_keys.interface import GlobalKeys
-from desktop_search.gui.quick.quick_panel import QuickPanel
 from desktop_search.gui.results.citation import citation
 from desktop_search.gui.results.hit_actions import Opener, place_of
 from desktop_search.gui.settings.folder_choices import FolderChoices
 from desktop_search.records import Hit, SearchResult
+
+if TYPE_CHECKING:
+    from desktop_search.gui.quick.quick_panel import QuickPanel
 
 LANE = "quick"
 _FIRST_NUMBER = 1_000_000_000
@@ -40,7 +44,6 @@ class QuickFlow(QObject):
         self._opener = opener
         self._keys = keys
         self._panel: QuickPanel | None = None
-        self._open_when_answered = False
         self._selection = ""
         # Every letter asks: the engine gives up what is overtaken, and a rest would be felt.
         self.controller = SearchController(bridge.send, self, lane=LANE, first_number=_FIRST_NUMBER, rest_ms=0)
@@ -49,6 +52,7 @@ class QuickFlow(QObject):
         self.controller.answered.connect(self._take_answer)
         self.controller.failed.connect(self._take_failure)
         self.controller.cleared.connect(self._take_cleared)
+        self.controller.open_due.connect(self._open_chosen)
 
     @property
     def panel(self) -> QuickPanel:
@@ -126,10 +130,13 @@ class QuickFlow(QObject):
             self._panel = None
 
     def _make_panel(self) -> QuickPanel:
+        # After the window is there: its modules are not needed before.
+        from desktop_search.gui.quick.quick_panel import QuickPanel
+
         panel = QuickPanel()
         edit = panel.box.edit
         edit.textChanged.connect(self._take_query)
-        edit.open_asked.connect(self._open_chosen)
+        edit.open_asked.connect(self.controller.open_newest)
         edit.reveal_asked.connect(self._reveal_chosen)
         edit.copy_asked.connect(self._copy_chosen)
         panel.got_keyboard.connect(self._let_type)
@@ -159,7 +166,6 @@ class QuickFlow(QObject):
 
     @Slot(str)
     def _take_query(self, text: str) -> None:
-        self._open_when_answered = False
         if text:
             self._selection = ""
         self.panel.show_note("")
@@ -169,9 +175,6 @@ class QuickFlow(QObject):
     def _take_answer(self, result: SearchResult, new: bool) -> None:
         self.panel.show_hits(result.hits, new)
         self.panel.show_note(self._told(result) if not self.controller.waiting else "")
-        if self._open_when_answered:
-            self._open_when_answered = False
-            self._open_chosen()
 
     def _told(self, result: SearchResult) -> str:
         if not result.hits:
@@ -180,7 +183,6 @@ class QuickFlow(QObject):
 
     @Slot(str)
     def _take_failure(self, reason: str) -> None:
-        self._open_when_answered = False
         self.panel.show_hits((), new=True)
         self.panel.show_note(reason)
 
@@ -192,11 +194,6 @@ class QuickFlow(QObject):
 
     @Slot()
     def _open_chosen(self) -> None:
-        """Enter opens what the words in the box find, not what is still shown for the words before."""
-        if self.controller.waiting:
-            self._open_when_answered = True
-            self.controller.ask_now()
-            return
         self._open(self.panel.list.current_hit())
 
     @Slot(object)
