@@ -215,32 +215,37 @@ def _told_of_ignored(left_out: bool) -> str:
 
 def _would(preview: RulePreview, roots: Sequence[str]) -> str:
     """What a pattern would change."""
-    if preview.cut:
-        return translate("Settings", "Your folders hold too many files to count what it would leave out.")
-    if not preview.final:
-        return translate("Settings", "Looking…")
-    if preview.lost:
-        told = translate("Settings", "It would leave out %1: %2")
-        return told.replace("%2", _examples(preview, preview.lost, roots)).replace("%1", words.files(preview.lost))
-    if preview.won:
-        told = translate("Settings", "It would bring back %1: %2")
-        return told.replace("%2", _examples(preview, preview.won, roots)).replace("%1", words.files(preview.won))
-    return translate("Settings", "It would leave out nothing.")
+    return _told(
+        preview,
+        roots,
+        cut=translate("Settings", "Your folders hold too many files to count what it would leave out."),
+        lost=translate("Settings", "It would leave out %1: %2"),
+        won=translate("Settings", "It would bring back %1: %2"),
+        nothing=translate("Settings", "It would leave out nothing."),
+    )
 
 
 def _does(preview: RulePreview, roots: Sequence[str]) -> str:
     """What a pattern changes now."""
+    return _told(
+        preview,
+        roots,
+        cut=translate("Settings", "Your folders hold too many files to count what it leaves out."),
+        lost=translate("Settings", "Leaves out %1: %2"),
+        won=translate("Settings", "Brings back %1: %2"),
+        nothing=translate("Settings", "Leaves out nothing now."),
+    )
+
+
+def _told(preview: RulePreview, roots: Sequence[str], *, cut: str, lost: str, won: str, nothing: str) -> str:
     if preview.cut:
-        return translate("Settings", "Your folders hold too many files to count what it leaves out.")
+        return cut
     if not preview.final:
         return translate("Settings", "Looking…")
-    if preview.lost:
-        told = translate("Settings", "Leaves out %1: %2")
-        return told.replace("%2", _examples(preview, preview.lost, roots)).replace("%1", words.files(preview.lost))
-    if preview.won:
-        told = translate("Settings", "Brings back %1: %2")
-        return told.replace("%2", _examples(preview, preview.won, roots)).replace("%1", words.files(preview.won))
-    return translate("Settings", "Leaves out nothing now.")
+    told, count = (lost, preview.lost) if preview.lost else (won, preview.won)
+    if not count:
+        return nothing
+    return told.replace("%2", _examples(preview, count, roots)).replace("%1", words.files(count))
 
 
 def _examples(preview: RulePreview, count: int, roots: Sequence[str]) -> str:
