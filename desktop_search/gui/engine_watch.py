@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop_search.engine.messages import EngineDown, SetPaused, Status
 from desktop_search.gui import status_words
 from desktop_search.gui.bridge import EngineBridge
-from desktop_search.gui.settings.settings_page import SettingsPage
 from desktop_search.gui.status_line import StatusLine
 from desktop_search.gui.widgets.notice_bar import Matter, NoticeBar
 
@@ -20,14 +19,11 @@ class EngineWatch(QObject):
     knows_more = Signal()
     gave_up = Signal()
 
-    def __init__(
-        self, bridge: EngineBridge, status_line: StatusLine, notices: NoticeBar, settings: SettingsPage, parent: QObject
-    ) -> None:
+    def __init__(self, bridge: EngineBridge, status_line: StatusLine, notices: NoticeBar, parent: QObject) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._status_line = status_line
         self._notices = notices
-        self._settings = settings
         self._status: Status | None = None
         bridge.status_changed.connect(self._take_status)
         bridge.engine_went_down.connect(self._take_engine_down)
@@ -43,7 +39,6 @@ class EngineWatch(QObject):
     def _take_status(self, status: Status) -> None:
         before, self._status = self._status, status
         self._status_line.show_status(status)
-        self._settings.show_status(status)
         self._notices.show_status(status)
         if status_words.knows_more(before, status):
             self.knows_more.emit()

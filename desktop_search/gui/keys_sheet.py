@@ -22,6 +22,20 @@ class KeysSheet(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Keys"))
         self._sheet = QWidget(self)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def open(self) -> None:
+        """Shows the sheet over the whole parent."""
+        if self._sheet.layout() is None:
+            # Only now: it is many labels, and seldom looked at.
+            self._fill()
+        self._place()
+        self.raise_()
+        self.show()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _fill(self) -> None:
         column = QVBoxLayout(self._sheet)
         column.setContentsMargins(24, 20, 12, 20)
         column.setSpacing(12)
@@ -44,15 +58,6 @@ class KeysSheet(QWidget):
         self._area.setWidget(self._list)
         column.addWidget(self._area, 1)
         column.addWidget(Label(self.tr("Esc closes this list."), theme.SMALL, secondary=True))
-        parent.installEventFilter(self)
-        self.hide()
-
-    def open(self) -> None:
-        """Shows the sheet over the whole parent."""
-        self._place()
-        self.raise_()
-        self.show()
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

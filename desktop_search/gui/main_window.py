@@ -6,6 +6,7 @@ It builds no engine and opens no database: the composition root hands it everyth
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -32,10 +33,9 @@ from desktop_search.gui.results.search_page import SearchPage
 from desktop_search.gui.settings.first_run import FirstRunPage
 from desktop_search.gui.settings.folder_choices import FolderChoices
 from desktop_search.gui.settings.folder_flow import FolderFlow
-from desktop_search.gui.settings.privacy_flow import PrivacyFlow
-from desktop_search.gui.settings.settings_flow import SettingsFlow
-from desktop_search.gui.settings.settings_page import SettingsPage
+from desktop_search.gui.settings.settings_desk import SettingsDesk
 from desktop_search.gui.settings.suggested_folders import suggested_folders
+from desktop_search.gui.settings.undo_flow import UndoFlow
 from desktop_search.gui.status_line import StatusLine
 from desktop_search.gui.widgets.announcer import Announcer
 from desktop_search.gui.widgets.dropped import FolderDrops
@@ -43,6 +43,9 @@ from desktop_search.gui.widgets.labels import Hairline
 from desktop_search.gui.widgets.notice_bar import Matter, NoticeBar
 from desktop_search.paths import Paths
 from desktop_search.settings import Settings
+
+if TYPE_CHECKING:
+    from desktop_search.gui.settings.settings_page import SettingsPage
 
 
 class MainWindow(QMainWindow):
@@ -69,16 +72,13 @@ class MainWindow(QMainWindow):
         self.first_run = FirstRunPage(suggested_folders())
         self.message = MessagePage()
         self.results = SearchPage()
-        self.settings = SettingsPage()
         self.files = FilesPage()
         self.history = HistoryPage()
         self.status_line = StatusLine()
         self.keys_sheet = KeysSheet(self._middle)
-        self._folder_flow = FolderFlow(
-            choices, bridge, choose_folder, self.first_run, self.settings.folders, self.notices, parent=self
-        )
+        self._folder_flow = FolderFlow(choices, bridge, choose_folder, self.first_run, self.notices, parent=self)
         self._drops = FolderDrops(self)
-        self._watch = EngineWatch(bridge, self.status_line, self.notices, self.settings, parent=self)
+        self._watch = EngineWatch(bridge, self.status_line, self.notices, parent=self)
         self.search = SearchFlow(
             bridge, self._watch, opener, self.header, self.results, self.notices, self.status_line, parent=self
         )
@@ -95,10 +95,19 @@ class MainWindow(QMainWindow):
         )
         self.completion = CompletionFlow(bridge, self.header.box.edit, self)
         self.files_flow = FilesFlow(self.files, bridge, self._watch, opener, self.notices, parent=self)
-        self.settings_flow = SettingsFlow(
-            self.settings, choices, bridge, self._watch, self.notices, choose_folder, parent=self
+        self.undo_flow = UndoFlow(choices, self.notices, parent=self)
+        self.settings_desk = SettingsDesk(
+            choices,
+            bridge,
+            self._watch,
+            self.notices,
+            self.undo_flow,
+            self._folder_flow,
+            paths,
+            choose_folder,
+            opener.reveal,
+            parent=self,
         )
-        self.privacy_flow = PrivacyFlow(self.settings, paths, choices, bridge, self.notices, opener.reveal, parent=self)
         self._announcer = Announcer(self.header.box.edit, self.results.view)
         self._arrange()
         self._connect()
@@ -111,6 +120,11 @@ class MainWindow(QMainWindow):
     def page(self) -> Page:
         """The page that is shown."""
         return Page(self._pages.currentIndex())
+
+    @property
+    def settings(self) -> SettingsPage:
+        """The page of the settings."""
+        return self.settings_desk.page
 
     def sizeHint(self) -> QSize:
         return QSize(1200, 760)
@@ -146,7 +160,7 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         self.setWindowTitle(QGuiApplication.applicationDisplayName())
         self.setMinimumSize(560, 400)
-        for page in (self.first_run, self.message, self.results, self.settings, self.files, self.history):
+        for page in (self.first_run, self.message, self.results, self.settings_desk.place, self.files, self.history):
             self._pages.addWidget(page)
         column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -172,15 +186,15 @@ class MainWindow(QMainWindow):
         self.header.folders_asked.connect(self._asides.toggle_settings)
         self.message.action_asked.connect(self._asides.open_settings)
         self.message.unlimited_asked.connect(self.search.filters.drop_all)
-        self.settings.close_asked.connect(self._asides.close)
-        self.settings.folders.files_asked.connect(self.files_flow.show_below)
+        self.settings_desk.close_asked.connect(self._asides.close)
+        self.settings_desk.files_asked.connect(self.files_flow.show_below)
         self.status_line.files_asked.connect(self.files_flow.show_not_found)
         self.files_flow.page_asked.connect(self._asides.open_files)
         self.files.close_asked.connect(self._asides.close)
         self.history.close_asked.connect(self._asides.close)
         self.header.chips.own_date_asked.connect(self.completion.offer)
-        self.privacy_flow.deleted.connect(self.history_flow.take_deleted)
-        self.settings.keys_asked.connect(self.keys_sheet.open)
+        self.settings_desk.deleted.connect(self.history_flow.take_deleted)
+        self.settings_desk.keys_asked.connect(self.keys_sheet.open)
 
     def _bind_keys(self) -> None:
         """By the names of key_table.py, which says which keys these are."""
@@ -237,7 +251,7 @@ class MainWindow(QMainWindow):
         self._bridge.send(ReloadSettings())
 
     def _take_settings(self, settings: Settings) -> None:
-        self.settings_flow.show_settings(settings)
+        self.settings_desk.show_settings(settings)
         self.history_flow.keeper.set_keeping(settings.keep_history)
         self.results.set_roots(settings.folders)
         self.files.set_roots(settings.folders)
@@ -263,6 +277,8 @@ class MainWindow(QMainWindow):
             self.message.show_state(query, self.search.result, self._watch.status, similar, limited)
             self._announcer.tell(self.message.words)
         if page != self._pages.currentIndex():
+            if page is Page.SETTINGS:
+                self.settings_desk.make()
             self._pages.setCurrentIndex(page)
             if page in (Page.MESSAGE, Page.RESULTS):
                 self.header.box.edit.setFocus()

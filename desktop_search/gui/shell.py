@@ -82,4 +82,4 @@ class Shell(QObject):
         before.deleteLater()
         self._application.setQuitOnLastWindowClosed(ends)
         self._window.activateWindow()
-        self._window.settings_flow.tell_last()
+        self._window.undo_flow.tell_last()

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en_GB">
 <context>
+    <name>BackButton</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
     <name>Chips</name>
     <message>
         <source>Notes</source>
@@ -1263,14 +1274,6 @@
         <translation>Dateien nach ihrem Pfad filtern</translation>
     </message>
     <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
-    </message>
-    <message>
         <source>Read every file once more that could not be read (Ctrl+Shift+R)</source>
         <translation>Alle Dateien noch einmal lesen, die nicht lesbar waren (Strg+Umschalt+R)</translation>
     </message>
@@ -1446,14 +1449,6 @@
 </context>
 <context>
     <name>HistoryPage</name>
-    <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
-    </message>
     <message>
         <source>Clear what was asked</source>
         <translation>Gesuchtes löschen</translation>
@@ -2700,14 +2695,6 @@
 <context>
     <name>SettingsFlow</name>
     <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>Taken back: %1</source>
-        <translation>Zurückgenommen: %1</translation>
-    </message>
-    <message>
         <source>Model: %1</source>
         <translation>Modell: %1</translation>
     </message>
@@ -2717,14 +2704,6 @@
     <message>
         <source>Find a setting</source>
         <translation>Einstellung finden</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
     </message>
     <message>
         <source>Show them over the window (%1)</source>
@@ -2894,6 +2873,17 @@
     <message>
         <source>The search has stopped</source>
         <translation>Die Suche wurde beendet</translation>
+    </message>
+</context>
+<context>
+    <name>UndoFlow</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Taken back: %1</source>
+        <translation>Zurückgenommen: %1</translation>
     </message>
 </context>
 <context>

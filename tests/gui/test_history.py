@@ -220,7 +220,7 @@ def test_the_settings_switch_it_off(desk: Desk) -> None:
 
 def test_what_the_person_has_deleted_is_gone(desk: Desk) -> None:
     with_history(desk)
-    desk.window.privacy_flow.deleted.emit("history")
+    desk.window.settings_desk.deleted.emit("history")
     assert not (desk.paths.data / FILE).exists()
     assert desk.window.history.list.count() == 0
 

@@ -126,11 +126,11 @@ def test_changes_are_taken_back_one_after_the_other_and_nothing_else_is(desk: De
     button(page, "text_scale-175").click()
     # Somebody else changes another setting meanwhile.
     settings.save(desk.paths.settings, replace(saved(desk), max_file_mb=7))
-    desk.window.settings_flow.undo()
+    desk.window.undo_flow.undo()
     assert (saved(desk).text_scale, saved(desk).appearance, saved(desk).max_file_mb) == (100, "dark", 7)
-    desk.window.settings_flow.undo()
+    desk.window.undo_flow.undo()
     assert (saved(desk).appearance, saved(desk).max_file_mb) == ("system", 7)
-    desk.window.settings_flow.undo()
+    desk.window.undo_flow.undo()
     assert (saved(desk).appearance, saved(desk).max_file_mb) == ("system", 7)
 
 
@@ -156,7 +156,7 @@ def test_what_is_left_out_can_be_chosen(desk: Desk) -> None:
     assert size.value() == 50
     size.setValue(200)
     assert saved(desk).max_file_mb == 200
-    desk.window.settings_flow.undo()
+    desk.window.undo_flow.undo()
     assert size.value() == 50
 
 

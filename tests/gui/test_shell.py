@@ -123,6 +123,8 @@ def test_the_old_window_is_gone(shell: Shell) -> None:
 def test_the_old_window_takes_its_widgets_with_it_though_somebody_holds_it(shell: Shell) -> None:
     # Of the tests before this one.
     forget_old_windows()
+    # They are made when they are first asked for, as they are in the windows that follow.
+    shell.window.open_settings()
     before, old = len(QApplication.allWidgets()), shell.window
     for name in ("150", "100"):
         choose(shell, f"text_scale-{name}")

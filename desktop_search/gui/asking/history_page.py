@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QEvent, QLocale, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_search.gui.asking.history_store import History, Pin, Recent
-from desktop_search.gui.widgets import icons, theme
+from desktop_search.gui.widgets import theme
+from desktop_search.gui.widgets.back_button import BackButton
 from desktop_search.gui.widgets.flow_row import FlowRow
 from desktop_search.gui.widgets.labels import Ground, Label
 from desktop_search.gui.widgets.query_list import QueryList
@@ -28,9 +29,7 @@ class HistoryPage(Ground):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries: list[Entry] = []
-        self._back = QPushButton(self.tr("Back"))
-        self._back.setToolTip(self.tr("Esc"))
-        self._back.setIconSize(QSize(theme.scaled(14), theme.scaled(14)))
+        self._back = BackButton()
         self._back.clicked.connect(self.close_asked)
         self._clear = QPushButton(self.tr("Clear what was asked"))
         self._clear.setToolTip(self.tr("Saved searches and pinned paragraphs stay"))
@@ -85,18 +84,9 @@ class HistoryPage(Ground):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._colour()
         if self.list.currentRow() < 0 and self.list.count():
             self.list.setCurrentRow(0)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self.isVisible():
-            self._colour()
-
-    def _colour(self) -> None:
-        self._back.setIcon(icons.symbol("back", theme.colours(self.palette()).secondary, theme.scaled(14)))
 
     @Slot()
     def _show_chosen(self) -> None:

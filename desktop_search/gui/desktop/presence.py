@@ -204,7 +204,7 @@ class Presence(QObject):
     @Slot()
     def _show_keys(self) -> None:
         for name in (QUICK, SELECTION):
-            self._shell.window.settings.desktop.show_key_problem(name, self.keys.problem(name))
+            self._shell.window.settings_desk.show_key_problem(name, self.keys.problem(name))
 
     def _take_selection(self) -> None:
         if QGuiApplication.platformName().startswith("wayland"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFont, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -14,7 +14,8 @@ from desktop_search.gui.files import files_words
 from desktop_search.gui.files.files_details import FilesDetails
 from desktop_search.gui.files.files_view import FilesView
 from desktop_search.gui.files.index_progress import IndexProgress
-from desktop_search.gui.widgets import icons, theme
+from desktop_search.gui.widgets import theme
+from desktop_search.gui.widgets.back_button import BackButton
 from desktop_search.gui.widgets.flow_row import FlowRow
 from desktop_search.gui.widgets.labels import ElidedLabel, Ground, Hairline, Label
 from desktop_search.gui.wording import words
@@ -49,9 +50,7 @@ class FilesPage(Ground):
         self._state: FileState | None = None
         self._shown: FileList | None = None
         self._path: PathStatus | None = None
-        self._back = QPushButton(self.tr("Back"))
-        self._back.setToolTip(self.tr("Esc"))
-        self._back.setIconSize(QSize(theme.scaled(14), theme.scaled(14)))
+        self._back = BackButton()
         self._all_again = QPushButton()
         self._all_again.setToolTip(self.tr("Read every file once more that could not be read (Ctrl+Shift+R)"))
         self.progress = IndexProgress()
@@ -149,7 +148,6 @@ class FilesPage(Ground):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._colour()
         if not event.spontaneous():
             self.filter.focus_query()
         self.shown.emit()
@@ -164,14 +162,6 @@ class FilesPage(Ground):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.hidden.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self.isVisible():
-            self._colour()
-
-    def _colour(self) -> None:
-        self._back.setIcon(icons.symbol("back", theme.colours(self.palette()).text, theme.scaled(14)))
 
     @Slot(QAbstractButton)
     def _choose_state(self, button: QAbstractButton) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
@@ -11,9 +12,11 @@ from desktop_search.engine.settings_messages import CountFolder, FolderCounted
 from desktop_search.gui.bridge import EngineBridge
 from desktop_search.gui.settings.first_run import FirstRunPage
 from desktop_search.gui.settings.folder_choices import FolderChoices
-from desktop_search.gui.settings.settings_folders import FoldersSection
 from desktop_search.gui.widgets.notice_bar import Matter, NoticeBar
 from desktop_search.gui.wording import words
+
+if TYPE_CHECKING:
+    from desktop_search.gui.settings.settings_folders import FoldersSection
 
 
 class FolderFlow(QObject):
@@ -25,7 +28,6 @@ class FolderFlow(QObject):
         bridge: EngineBridge,
         choose_folder: Callable[[QWidget], str],
         first_run: FirstRunPage,
-        folders: FoldersSection,
         notices: NoticeBar,
         parent: QWidget,
     ) -> None:
@@ -34,16 +36,18 @@ class FolderFlow(QObject):
         self._bridge = bridge
         self._choose_folder = choose_folder
         self._first_run = first_run
-        self._folders = folders
         self._notices = notices
         self._window = parent
         first_run.start_asked.connect(self._start)
         first_run.folder_asked.connect(self._ask)
         first_run.count_asked.connect(self._count)
         bridge.folder_counted.connect(self._show_count)
-        folders.add_asked.connect(self._ask)
-        folders.remove_asked.connect(self._remove)
         choices.failed.connect(self._tell)
+
+    def follow(self, folders: FoldersSection) -> None:
+        """Does what is asked for in the settings."""
+        folders.add_asked.connect(self._ask_for_one_more)
+        folders.remove_asked.connect(self._remove)
 
     @Slot(list)
     def offer(self, folders: Sequence[str]) -> None:
@@ -57,12 +61,14 @@ class FolderFlow(QObject):
     @Slot()
     def _ask(self) -> None:
         folder = self._choose_folder(self._window)
-        if not folder:
-            return
-        if self._folders.isVisible():
-            self._add([folder])
-        else:
+        if folder:
             self.offer([folder])
+
+    @Slot()
+    def _ask_for_one_more(self) -> None:
+        folder = self._choose_folder(self._window)
+        if folder:
+            self._add([folder])
 
     def _add(self, folders: Sequence[str]) -> None:
         named = ", ".join(words.folder_name(folder) for folder in folders)

@@ -22,7 +22,7 @@ from desktop_search.gui.bridge import EngineBridge
 from desktop_search.gui.engine_watch import EngineWatch
 from desktop_search.gui.settings.folder_choices import FolderChoices
 from desktop_search.gui.settings.settings_page import SettingsPage
-from desktop_search.gui.widgets.notice_bar import Matter, NoticeBar
+from desktop_search.gui.settings.undo_flow import UndoFlow
 from desktop_search.settings import Settings
 
 
@@ -35,7 +35,7 @@ class SettingsFlow(QObject):
         choices: FolderChoices,
         bridge: EngineBridge,
         watch: EngineWatch,
-        notices: NoticeBar,
+        undo: UndoFlow,
         choose_folder: Callable[[QWidget], str],
         parent: QWidget,
     ) -> None:
@@ -44,21 +44,20 @@ class SettingsFlow(QObject):
         self._choices = choices
         self._bridge = bridge
         self._watch = watch
-        self._notices = notices
+        self._undo = undo
         self._choose_folder = choose_folder
         self._window = parent
         self._number = 0
         self._tries: dict[str, int] = {}
         self._tried = ""
         page.changed.connect(self._change)
-        page.undo_asked.connect(self.undo)
+        page.undo_asked.connect(undo.undo)
         page.shown.connect(self._begin)
         page.skip.try_asked.connect(self._try)
         page.model.asked.connect(self._ask_model)
         page.model.agreed.connect(self._agree)
         page.model.stop_asked.connect(self._stop)
         page.model.folder_asked.connect(self._choose_model_folder)
-        notices.action_asked.connect(self._act)
         bridge.rule_previewed.connect(self._show_preview)
         bridge.models_known.connect(self._show_models)
         bridge.model_news.connect(self._show_news)
@@ -69,32 +68,12 @@ class SettingsFlow(QObject):
         if self._page.isVisible():
             self._try_all(settings)
 
-    def tell_last(self) -> None:
-        """Offers to take the last change back, in a window that was built anew because of it."""
-        step = self._choices.last_step
-        if step is not None and step.told:
-            self._notices.set_notice(Matter.DONE, step.told, self.tr("Undo"))
-
-    @Slot()
-    def undo(self) -> None:
-        """Takes the last change back."""
-        step = self._choices.undo()
-        if step is not None:
-            told = self.tr("Taken back: %1").replace("%1", step.told)
-            self._notices.set_notice(Matter.DONE, told if step.told else "")
-
     @Slot(object, str)
     def _change(self, values: Mapping[str, Any], told: str) -> None:
         if self._choices.change(values, told):
-            self.tell_last()
+            self._undo.tell_last()
         # Where it could not be saved, the page shows what is in force.
         self._page.show_settings(self._choices.settings)
-
-    @Slot(object)
-    def _act(self, matter: Matter) -> None:
-        step = self._choices.last_step
-        if matter is Matter.DONE and step is not None and step.told == self._notices.text:
-            self.undo()
 
     @Slot()
     def _begin(self) -> None:

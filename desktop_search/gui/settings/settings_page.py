@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFont, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,7 +18,8 @@ from desktop_search.gui.settings.settings_model import ModelSection
 from desktop_search.gui.settings.settings_privacy import PrivacySection
 from desktop_search.gui.settings.settings_row import SettingsRow, SettingsSection
 from desktop_search.gui.settings.settings_skip import SkipSection
-from desktop_search.gui.widgets import icons, theme
+from desktop_search.gui.widgets import theme
+from desktop_search.gui.widgets.back_button import BackButton
 from desktop_search.gui.widgets.labels import Ground, Hairline, Label
 from desktop_search.settings import Settings
 
@@ -40,9 +41,7 @@ class SettingsPage(Ground):
         super().__init__(parent)
         self.filter = SearchBox(self.tr("Find a setting"), theme.TEXT)
         self.filter.edit.setAccessibleName(self.tr("Find a setting"))
-        self._back = QPushButton(self.tr("Back"))
-        self._back.setToolTip(self.tr("Esc"))
-        self._back.setIconSize(QSize(theme.scaled(14), theme.scaled(14)))
+        self._back = BackButton()
         self._nothing = Label("", secondary=True, wrap=True)
         self.folders = FoldersSection()
         self.skip = SkipSection()
@@ -112,7 +111,6 @@ class SettingsPage(Ground):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._colour()
         if not event.spontaneous():
             self.filter.focus_query()
             self.shown.emit()
@@ -122,11 +120,6 @@ class SettingsPage(Ground):
         if not event.spontaneous():
             self.privacy.withdraw()
             self.hidden.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self.isVisible():
-            self._colour()
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
@@ -175,9 +168,6 @@ class SettingsPage(Ground):
         undo.activated.connect(self.undo_asked)
         for edit in self.findChildren(QLineEdit):
             edit.installEventFilter(self)
-
-    def _colour(self) -> None:
-        self._back.setIcon(icons.symbol("back", theme.colours(self.palette()).text, theme.scaled(14)))
 
     @Slot()
     def _follow(self) -> None:

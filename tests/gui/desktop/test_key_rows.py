@@ -40,7 +40,7 @@ def test_the_pressed_keys_are_saved_and_taken_back(desk: Desk) -> None:
     QTest.keyClick(quick.field, Qt.Key.Key_K, CONTROL)
     assert saved(desk).quick_key == "Ctrl+K"
     assert (desk.window.page, quick.field.hasFocus(), quick.field.text()) == (Page.SETTINGS, True, "Ctrl+K")
-    desk.window.settings_flow.undo()
+    desk.window.undo_flow.undo()
     assert (saved(desk).quick_key, quick.field.text()) == ("Ctrl+Alt+K", "Ctrl+Alt+K")
 
 
