@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QSpinBox
+from PySide6.QtWidgets import QApplication, QPushButton, QSpinBox, QWidget
 
 from desktop_search import settings
 from desktop_search.engine.client import EngineClient
@@ -54,6 +54,33 @@ def button(page: SettingsPage, name: str) -> QPushButton:
     found = page.findChild(QPushButton, name)
     assert isinstance(found, QPushButton)
     return found
+
+
+class ShownWindows(QObject):
+    """Keeps every window that is shown, for however short a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kinds: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.kinds.append(type(watched).__name__)
+        return False
+
+
+def test_opening_them_shows_no_window_and_the_field_has_the_focus(
+    make_desk: Callable[..., Desk], tmp_path: Path, application: QApplication
+) -> None:
+    window = make_desk(tmp_path).window
+    shown = ShownWindows()
+    application.installEventFilter(shown)
+    QTest.keyClick(window.header.box.edit, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    wait_until(lambda: QApplication.focusWidget() is window.settings.filter.edit)
+    application.removeEventFilter(shown)
+    assert shown.kinds == []
+    QTest.keyClick(window.settings.filter.edit, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is window.header.box.edit
 
 
 def test_typing_narrows_the_rows_to_what_was_typed(desk: Desk) -> None:

@@ -22,7 +22,8 @@ class SettingsRow(QWidget):
         self.title = title
         self._words = " ".join((title, hint, more))
         self._control = control
-        self.hint = Label(hint, theme.SMALL, secondary=True, wrap=True)
+        # Below this row from the beginning: without a parent, to be shown it would be a window.
+        self.hint = Label(hint, theme.SMALL, secondary=True, wrap=True, parent=self)
         self.hint.setVisible(bool(hint))
         text = QVBoxLayout()
         text.setSpacing(2)
