@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -65,11 +64,6 @@ def _quoted(argument: str) -> str:
         text = text.replace(special, "\\" + special)
     # The value of the key is itself a text in which a backslash is written twice.
     return '"' + text.replace("\\", "\\\\") + '"'
-
-
-def windows_command(command: Sequence[str]) -> str:
-    """A command as one line for Windows."""
-    return subprocess.list2cmdline(command)
 
 
 def own_command(paths: Paths, *arguments: str) -> list[str]:

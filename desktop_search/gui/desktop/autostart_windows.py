@@ -6,10 +6,9 @@ https://learn.microsoft.com/windows/win32/setupapi/run-and-runonce-registry-keys
 from __future__ import annotations
 
 import importlib
+import subprocess
 from collections.abc import Sequence
 from typing import Any, Protocol
-
-from desktop_search.gui.desktop.autostart import windows_command
 
 KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
 VALUE = "Desktop Search"
@@ -36,7 +35,7 @@ class RunKey:
             return False
 
     def set(self, command: Sequence[str]) -> None:
-        self._values.write(VALUE, windows_command(command))
+        self._values.write(VALUE, subprocess.list2cmdline(command))
 
     def unset(self) -> None:
         try:
