@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from desktop_search import settings as settings_file
-from desktop_search.documents.reader_process import ReaderProcess
+from desktop_search.documents.reading.process import ReaderProcess
 from desktop_search.documents.source import Limits
 from desktop_search.embedding import downloads
 from desktop_search.engine import model

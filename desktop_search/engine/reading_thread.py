@@ -10,10 +10,9 @@ import logging
 import time
 from typing import Any
 
-from desktop_search.documents import viewing
-from desktop_search.documents.reader_process import CRASHED
+from desktop_search.documents.reading.process import CRASHED
 from desktop_search.documents.source import Limits
-from desktop_search.documents.viewing import ViewProcess
+from desktop_search.documents.viewing.process import ViewProcess, pieces
 from desktop_search.engine.asked_thread import AskedThread, Reply
 from desktop_search.engine.precedence import Precedence
 from desktop_search.engine.reading_marks import Asked, ReadingMarks, marked
@@ -109,7 +108,7 @@ class ReadingThread(AskedThread[Request]):
             request.number,
             request.path,
             "read",
-            marked(viewing.pieces(told["pieces"]), asked),
+            marked(pieces(told["pieces"]), asked),
             told["start"],
             told["end"],
             bool(told["is_first"]),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import filelock
 from sqlite_utils import Database
 
-from desktop_search.documents.reading import Readers
+from desktop_search.documents.reading.readers import Readers
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.engine.learning import Learning
 from desktop_search.engine.scrubbing import Scrubbing

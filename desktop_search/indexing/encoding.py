@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from sqlite_utils import Database
 
-from desktop_search.documents.token_estimate import estimate_tokens
+from desktop_search.documents.splitting.token_estimate import estimate_tokens
 from desktop_search.indexing.pace import Pace
 from desktop_search.indexing.pipeline import Pipeline, passage_of
 from desktop_search.store import backlog

@@ -6,7 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable
 
-from desktop_search.documents.reading import Readers
+from desktop_search.documents.reading.readers import Readers
 from desktop_search.documents.source import Limits
 from desktop_search.errors import ReaderError
 from desktop_search.indexing.changes import ChangeQueue

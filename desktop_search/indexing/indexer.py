@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from desktop_search.documents.reading import Readers
+from desktop_search.documents.reading.readers import Readers
 from desktop_search.documents.registry import has_reader
 from desktop_search.documents.source import Limits
 from desktop_search.embedding.encoder import Encoder

@@ -16,9 +16,9 @@ from typing import Literal, Protocol
 
 from sqlite_utils import Database
 
-from desktop_search.documents import paragraphs as splitter
-from desktop_search.documents.answers import Reading
+from desktop_search.documents.reading.answers import Reading
 from desktop_search.documents.registry import reader_for
+from desktop_search.documents.splitting import paragraphs as splitter
 from desktop_search.indexing.survey import stamp_of
 from desktop_search.indexing.vector_work import Known, VectorWork
 from desktop_search.indexing.walk import Found

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_search.documents.cutting import sentences
+from desktop_search.documents.splitting.cutting import sentences
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.records import Hit
 

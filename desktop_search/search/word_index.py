@@ -16,7 +16,7 @@ from pathlib import Path
 
 import tantivy
 
-from desktop_search.documents.paragraphs import passage_prefix
+from desktop_search.documents.splitting.paragraphs import passage_prefix
 from desktop_search.errors import StoreDamaged
 from desktop_search.search import word_state
 from desktop_search.search.best_entries import best_of_all, best_within

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_search.documents.reader import read
+from desktop_search.documents.reading.reader import read
 from desktop_search.errors import DocumentError
 from desktop_search.records import Document
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop_search.documents.paragraphs import split
+from desktop_search.documents.splitting.paragraphs import split
 from desktop_search.embedding import models
 from tests.benchmarks.documents import documents_in
 from tests.benchmarks.report import Figure, alternate, report

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
-from desktop_search.documents.paragraphs import passage
+from desktop_search.documents.splitting.paragraphs import passage
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.engine.model import load_vectors
 from desktop_search.paths import Paths

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from desktop_search.documents.cutting import sentences
-from desktop_search.documents.paragraphs import split
+from desktop_search.documents.splitting.cutting import sentences
+from desktop_search.documents.splitting.paragraphs import split
 from desktop_search.records import Block, Document
 from tests.benchmarks.documents import documents_in
 

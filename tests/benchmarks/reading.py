@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop_search.documents.reading import Readers
+from desktop_search.documents.reading.readers import Readers
 from desktop_search.engine.query_service import QueryService
 from desktop_search.engine.service import IndexService
 from desktop_search.indexing.changes import ChangeQueue

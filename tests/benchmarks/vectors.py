@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_search.documents.paragraphs import split
+from desktop_search.documents.splitting.paragraphs import split
 from desktop_search.embedding.encoder import Encoder
 from tests.benchmarks.documents import documents_in
 

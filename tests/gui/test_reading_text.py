@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QUrl
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
 
-from desktop_search.documents.view import view
+from desktop_search.documents.viewing.view import view
 from desktop_search.gui.reading.reading_text import ReadingText
 from desktop_search.gui.widgets import theme
 from desktop_search.gui.widgets.inert_document import InertDocument

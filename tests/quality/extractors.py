@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from desktop_search.documents.answers import Reading
+from desktop_search.documents.reading.answers import Reading
 
 _SECONDS = 60.0
 # What pandoc calls the format of a suffix.

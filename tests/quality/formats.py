@@ -20,8 +20,8 @@ from pathlib import Path
 
 import psutil
 
-from desktop_search.documents.answers import Reading
-from desktop_search.documents.reading import Readers
+from desktop_search.documents.reading.answers import Reading
+from desktop_search.documents.reading.readers import Readers
 from desktop_search.documents.registry import has_reader
 from desktop_search.documents.source import Limits
 from tests.quality.extractors import extract, indexed_text, lacking, words

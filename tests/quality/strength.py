@@ -16,7 +16,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from desktop_search.documents.reader import read
+from desktop_search.documents.reading.reader import read
 from desktop_search.engine.query_service import QueryService
 from desktop_search.errors import DocumentError
 from desktop_search.paths import find_paths

@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from desktop_search import settings as settings_file
-from desktop_search.documents.answers import reading
-from desktop_search.documents.reader import _parse, _read_part  # without its net for defects
+from desktop_search.documents.reading.answers import reading
+from desktop_search.documents.reading.reader import _parse, _read_part  # without its net for defects
 from desktop_search.documents.registry import reader_for
 from desktop_search.documents.source import Limits, Source
 from desktop_search.errors import DesktopSearchError, DocumentError

@@ -52,9 +52,9 @@ def test_the_engine_process_answers_words_before_it_loads_torch() -> None:
 
 
 def test_the_reader_process_is_small() -> None:
-    names = [reader.name for reader in READERS]
-    code = "import desktop_search.documents.worker\n" + "\n".join(
-        f"import desktop_search.documents.{name}" for name in names
+    modules = [reader.module for reader in READERS]
+    code = "import desktop_search.documents.reading.worker\n" + "\n".join(
+        f"import desktop_search.documents.{module}" for module in modules
     )
     assert imported_by(code) & (HEAVY | STORES | {"PySide6", "shiboken6", "watchdog"}) == set()
 

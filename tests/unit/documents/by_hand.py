@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from statistics import mean
 
-from desktop_search.documents.answers import Reading
-from desktop_search.documents.paragraphs import split
+from desktop_search.documents.reading.answers import Reading
+from desktop_search.documents.splitting.paragraphs import split
 from desktop_search.records import Document
 from tests.quality.extractors import indexed_text, recall, words
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 
-from desktop_search.documents.paragraphs import split
-from desktop_search.documents.reader import read
+from desktop_search.documents.reading.reader import read
 from desktop_search.documents.registry import reader_for
 from desktop_search.documents.source import Limits, Source
+from desktop_search.documents.splitting.paragraphs import split
 from desktop_search.records import Document, Paragraph
 
 

@@ -13,8 +13,8 @@ import pptx
 import pytest
 from pptx.shapes.shapetree import GroupShapes
 
-from desktop_search.documents.paragraphs import split
-from desktop_search.documents.reader import read
+from desktop_search.documents.reading.reader import read
+from desktop_search.documents.splitting.paragraphs import split
 from desktop_search.errors import DocumentError
 from desktop_search.records import Paragraph
 

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
-from desktop_search.documents.token_estimate import estimate_tokens
+from desktop_search.documents.splitting.token_estimate import estimate_tokens
 from desktop_search.indexing.encoding import Encoding
 from desktop_search.indexing.pipeline import Pipeline
 from desktop_search.records import Paragraph

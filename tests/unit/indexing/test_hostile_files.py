@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_search.documents.reading import Readers
+from desktop_search.documents.reading.readers import Readers
 from tests.index_bench import Bench, note
 from tests.unit.documents import hostile_files as hostile
 

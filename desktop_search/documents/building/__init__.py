@@ -1,0 +1,1 @@
+"""What every reader builds its Document with: facts, the heading path, blocks in reading order, rows of cells."""

@@ -1,0 +1,1 @@
+"""What characters a file means: its encoding, the one its carrier names, and those that stand for a sign of a font."""

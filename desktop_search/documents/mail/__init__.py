@@ -1,0 +1,1 @@
+"""Messages of people to each other: mail, mailboxes, and what Outlook keeps."""

@@ -1,0 +1,1 @@
+"""Word and PowerPoint files, and what the office formats have in common: the package, drawings, numbering, styles."""

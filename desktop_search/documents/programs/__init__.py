@@ -1,0 +1,1 @@
+"""What programmers write: source code, settings, notebooks."""

@@ -1,0 +1,1 @@
+"""RTF, from its bytes to its text."""

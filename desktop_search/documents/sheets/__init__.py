@@ -1,0 +1,1 @@
+"""Tables of data: workbooks of every kind, and text with separators."""

@@ -1,0 +1,1 @@
+"""Blocks into paragraphs: the units that are found, shown and encoded."""

@@ -1,0 +1,1 @@
+"""Text that is the file's own, kept with its offsets: plain, Markdown, other markup, LaTeX, subtitles."""
