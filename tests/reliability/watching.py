@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop_search.documents.reader import DIGEST_BYTES
+from desktop_search.documents.reading.reader import DIGEST_BYTES
 from desktop_search.documents.registry import has_reader
 from desktop_search.engine.folder_watch import FolderWatch
 from desktop_search.engine.service import IndexService
