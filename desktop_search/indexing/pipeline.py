@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import stat
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -89,8 +90,9 @@ class Pipeline:
         """Puts what was read of a file into the store. Belongs inside `together`."""
         version = version_of(found.path)
         before = files.find(self._db, found.path)
-        if not os.path.lexists(found.path):
-            # It was open when it was deleted or renamed; that was told, perhaps before anything was known of it.
+        if not _is_file(found.path):
+            # It was deleted or renamed before or while it was read, or a folder or a link has taken its name; that was
+            # told, perhaps before anything was known of it.
             return "gone"
         if reading.state in ("failed", "refused"):
             # What the system refused is tried again at each survey; what is wrong in the file waits for a change.
@@ -161,6 +163,14 @@ class Pipeline:
             self._words.add(change.file, change.path, change.title, change.paragraphs)
             if change.vectors is not None:
                 self.vectors.tell(change.file, change.paragraphs, change.vectors)
+
+
+def _is_file(path: str) -> bool:
+    """Does a file stand there, not a folder or a link?"""
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except OSError:
+        return False
 
 
 def version_of(path: str) -> str:

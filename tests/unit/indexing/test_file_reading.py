@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -106,3 +107,22 @@ def test_what_a_reader_notes_is_kept_with_the_file(bench: Bench) -> None:
     bench.survey()
     assert state_of(bench, "empty.md") == ("empty", "The file is empty.")
     assert state_of(bench, "white.md") == ("empty", "There is no text in it.")
+
+
+@pytest.mark.parametrize("kind", ["folder", "link"])
+def test_what_takes_the_name_of_a_file_that_waits_to_be_read_is_no_file_of_the_index(bench: Bench, kind: str) -> None:
+    bench.write("other.md", note("passports"))
+    bench.survey()
+    path = bench.write("note.md", note("tomatoes"))
+    bench.service.indexer.survey_all()
+    step_until(bench, lambda: bench.service.indexer.progress().waiting > 0)
+    path.unlink()
+    if kind == "folder":
+        bench.write("note.md/inner.md", note("walruses"))
+    else:
+        path.symlink_to(bench.notes / "other.md")
+    bench.changes.add(str(path))
+    bench.settle()
+    inner = ["note.md/inner.md"] if kind == "folder" else []
+    known = [os.path.relpath(path, bench.notes) for (path,) in bench.rows("SELECT path FROM files")]
+    assert sorted(known) == sorted(["other.md", *inner])
