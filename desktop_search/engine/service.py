@@ -19,7 +19,7 @@ from desktop_search.documents.reading.readers import Readers
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.engine.learning import Learning
 from desktop_search.engine.scrubbing import Scrubbing
-from desktop_search.errors import EngineError, StoreDamaged
+from desktop_search.errors import EngineError, StoreDamaged, StoreError
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.indexing.indexer import Indexer
 from desktop_search.paths import Paths
@@ -28,6 +28,7 @@ from desktop_search.search.candidates import Meaning
 from desktop_search.search.word_index import WordIndex
 from desktop_search.settings import Settings
 from desktop_search.store import database
+from desktop_search.store.shares import network_share
 
 logger = logging.getLogger(__name__)
 # So many new vectors are put into their files at once; a crash costs no more than to take them from SQLite again.
@@ -57,6 +58,8 @@ class IndexService:
             self._lock.acquire(timeout=0)
         except filelock.Timeout as error:
             raise EngineError("Another Desktop Search is working on this index.") from error
+        except OSError as error:
+            raise StoreError(f"The index in {paths.data} cannot be locked ({error.strerror}).") from error
         with contextlib.ExitStack() as unfinished:
             unfinished.callback(self._lock.release)
             opened = _open_store(paths)
@@ -141,7 +144,8 @@ def _open_words(paths: Paths, db: Database) -> WordIndex:
 def _open_store(paths: Paths) -> Opened:
     """A damaged store is moved aside and begun again: everything in it can be read from the files once more."""
     try:
-        return Opened(database.open_writer(paths.database))
+        db = database.open_writer(paths.database)
+        return Opened(db, _told_of_share(db, paths))
     except StoreDamaged as error:
         aside = database.move_aside(paths.database)
         logger.warning("%s It was moved to %s.", error, aside)
@@ -149,3 +153,18 @@ def _open_store(paths: Paths) -> Opened:
             database.open_writer(paths.database),
             f"The index was damaged and is being rebuilt from your files; the old one was kept as {aside.name}.",
         )
+
+
+def _told_of_share(db: Database, paths: Paths) -> str:
+    """What a person has to know where the index lies on a network share; said once for each."""
+    share = network_share(paths.data)
+    if (database.meta(db, "share") or "") == share:
+        return ""
+    with database.store_errors(), db.atomic():
+        database.set_meta(db, "share", share)
+    if not share:
+        return ""
+    return (
+        f"The index lies on a network share ({share}): it works there, more slowly, and for one machine at a time; "
+        "--data-dir names a folder of this machine."
+    )

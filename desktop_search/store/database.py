@@ -18,10 +18,14 @@ from sqlite_utils import Database
 
 from desktop_search.errors import StoreDamaged, StoreError
 from desktop_search.store.migrations import migrations
+from desktop_search.store.shares import network_share
 
 _CHECK_NOTE = "check"
 _SCRUB = "scrub"
 _WAIT_MS = 10_000
+# On a share a reader and the writer wait for each other.
+_WAIT_ON_SHARE_MS = 60_000
+_NOT_READY = "The index is not ready yet: start Desktop Search once to prepare it."
 # SQLite's own words for a broken file: SQLITE_CORRUPT and SQLITE_NOTADB.
 _DAMAGE = ("malformed", "not a database", "corrupt")
 
@@ -50,10 +54,7 @@ def open_writer(path: Path) -> Database:
         connection = sqlite3.connect(path, timeout=_WAIT_MS / 1000)
         try:
             path.chmod(0o600)
-            connection.execute("PRAGMA journal_mode = WAL")
-            # Durable against a crash of the program; a power cut may cost the last commits, never the file.
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA journal_size_limit = 16777216")
+            _choose_journal(connection, path)
             # What is deleted is overwritten: no text of a document that is gone stays in free space.
             connection.execute("PRAGMA secure_delete = ON")
             db = Database(connection)
@@ -66,18 +67,56 @@ def open_writer(path: Path) -> Database:
         return db
 
 
+def _choose_journal(connection: sqlite3.Connection, path: Path) -> None:
+    """A write-ahead log, or what holds on a share. Raises StoreError where the share cannot do it."""
+    share = network_share(path.parent)
+    if not share:
+        connection.execute("PRAGMA journal_mode = WAL")
+        # Durable against a crash of the program; a power cut may cost the last commits, never the file.
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA journal_size_limit = 16777216")
+        return
+    connection.execute(f"PRAGMA busy_timeout = {_WAIT_ON_SHARE_MS}")
+    try:
+        # Alone, so that a log that is still there is read without shared memory; until the next reading.
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = TRUNCATE")
+        connection.execute("PRAGMA locking_mode = NORMAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        raise StoreError(
+            f"The network share that the index lies on ({share}) cannot hold one ({error}); name a folder of this"
+            " machine with --data-dir."
+        ) from error
+
+
+def _refuse_log_on_share(path: Path) -> None:
+    """Raises StoreError for an index that was moved to a share, until its writer has opened it there."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(20)
+    except OSError:
+        # SQLite says what is wrong with it.
+        return
+    # The version that a reader must know: 2 says that there is a write-ahead log.
+    if header[19:20] == b"\x02" and network_share(path.parent):
+        raise StoreError(_NOT_READY)
+
+
 def open_reader(path: Path) -> Database:
     """Opens the database for reading only. Raises StoreError where there is none or it cannot be used."""
     if not path.exists():
         raise StoreError("Nothing is indexed yet: name a folder with `desktop-search index FOLDER`.")
     with store_errors():
+        _refuse_log_on_share(path)
         connection = sqlite3.connect(path, timeout=_WAIT_MS / 1000)
         try:
             connection.execute("PRAGMA query_only = 1")
             db = Database(connection)
             _refuse_newer(db)
             if migrations.pending(db):
-                raise StoreError("The index is not ready yet: start Desktop Search once to prepare it.")
+                raise StoreError(_NOT_READY)
         except BaseException:
             connection.close()
             raise

@@ -647,6 +647,10 @@
         <translation>Das kompilierte Modell kann nicht geöffnet werden: %1.</translation>
     </message>
     <message>
+        <source>The model of this program is damaged or incomplete; please install Desktop Search again.</source>
+        <translation>Das Modell dieses Programms ist beschädigt oder unvollständig; bitte Desktop Search neu installieren.</translation>
+    </message>
+    <message>
         <source>The model folder %1 is damaged: %2 cannot be read.</source>
         <translation>Der Modellordner %1 ist beschädigt: %2 kann nicht gelesen werden.</translation>
     </message>
@@ -1021,6 +1025,18 @@
     <message>
         <source>The index cannot be written (%1).</source>
         <translation>Der Index kann nicht geschrieben werden (%1).</translation>
+    </message>
+    <message>
+        <source>The index in %1 cannot be locked (%2).</source>
+        <translation>Der Index in %1 kann nicht gesperrt werden (%2).</translation>
+    </message>
+    <message>
+        <source>The network share that the index lies on (%1) cannot hold one (%2); name a folder of this machine with --data-dir.</source>
+        <translation>Die Netzwerkfreigabe, auf der der Index liegt (%1), kann keinen tragen (%2); mit --data-dir lässt sich ein Ordner dieses Rechners nennen.</translation>
+    </message>
+    <message>
+        <source>The index lies on a network share (%1): it works there, more slowly, and for one machine at a time; --data-dir names a folder of this machine.</source>
+        <translation>Der Index liegt auf einer Netzwerkfreigabe (%1): Das geht, aber langsamer und nur auf einem Rechner zur Zeit; --data-dir nennt einen Ordner dieses Rechners.</translation>
     </message>
     <message>
         <source>The index is not ready yet: start Desktop Search once to prepare it.</source>
@@ -1639,8 +1655,16 @@
         <translation>In den Einstellungen: die letzte Änderung zurücknehmen</translation>
     </message>
     <message>
-        <source>This list of keys</source>
-        <translation>Diese Liste der Tasten</translation>
+        <source>The manual, and back</source>
+        <translation>Das Handbuch und zurück</translation>
+    </message>
+    <message>
+        <source>In the manual: back to where a link was</source>
+        <translation>Im Handbuch: zurück dorthin, wo ein Verweis stand</translation>
+    </message>
+    <message>
+        <source>This list of keys, over the window</source>
+        <translation>Diese Liste der Tasten, über dem Fenster</translation>
     </message>
     <message>
         <source>Close the program</source>
@@ -1651,8 +1675,8 @@
         <translation>Legen Sie den Befehl „%1“ in den Tastatureinstellungen Ihres Desktops auf eine Taste.</translation>
     </message>
     <message>
-        <source>The key %1 is taken by another program; choose another one in the settings.</source>
-        <translation>Die Taste %1 gehört einem anderen Programm; wählen Sie in den Einstellungen eine andere.</translation>
+        <source>The key %1 is taken by another program; choose another one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This keyboard has no key %1.</source>
@@ -1687,14 +1711,49 @@
     </message>
 </context>
 <context>
+    <name>ManualPage</name>
+    <message>
+        <source>en</source>
+        <comment>the manual&apos;s language: one that there is a file for</comment>
+        <translation>de</translation>
+    </message>
+    <message>
+        <source>Find in the manual</source>
+        <translation>Im Handbuch suchen</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>Abschnitte</translation>
+    </message>
+    <message>
+        <source>Manual</source>
+        <translation>Handbuch</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Not in the manual</source>
+        <translation>Steht nicht im Handbuch</translation>
+    </message>
+</context>
+<context>
+    <name>ManualText</name>
+    <message>
+        <source>Manual</source>
+        <translation>Handbuch</translation>
+    </message>
+</context>
+<context>
     <name>MessagePage</name>
     <message>
         <source>Asked lately</source>
         <translation>Zuletzt gesucht</translation>
     </message>
     <message>
-        <source>Enter opens a file, Ctrl+Enter shows it in its folder, F1 lists the keys.</source>
-        <translation>Eingabe öffnet eine Datei, Strg+Eingabe zeigt sie in ihrem Ordner, F1 nennt die Tasten.</translation>
+        <source>Enter opens a file, Ctrl+Enter shows it in its folder, F1 opens the manual.</source>
+        <translation>Eingabe öffnet eine Datei, Strg+Eingabe zeigt sie in ihrem Ordner, F1 öffnet das Handbuch.</translation>
     </message>
     <message>
         <source>Describe what you are looking for</source>
@@ -1802,6 +1861,10 @@
     <message>
         <source>The start with the session could not be changed: %1.</source>
         <translation>Der Start mit der Sitzung konnte nicht geändert werden: %1.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished">Einstellungen</translation>
     </message>
     <message>
         <source>No text is selected.</source>
@@ -2990,10 +3053,10 @@
     </message>
 </context>
 <context>
-    <name>self.panel</name>
+    <name>self._panel</name>
     <message>
         <source>Search your documents</source>
-        <translation>Dokumente durchsuchen</translation>
+        <translation type="unfinished">Dokumente durchsuchen</translation>
     </message>
 </context>
 </TS>

@@ -41,6 +41,10 @@ SENTENCES = (
         "The fast form of the model cannot be used, so that meaning takes longer; see the log.",
     ),
     QT_TRANSLATE_NOOP("Engine", "The compiled model cannot be opened: %1."),
+    QT_TRANSLATE_NOOP(
+        "Engine",
+        "The model of this program is damaged or incomplete; please install Desktop Search again.",
+    ),
     QT_TRANSLATE_NOOP("Engine", "The model folder %1 is damaged: %2 cannot be read."),
     QT_TRANSLATE_NOOP("Engine", "The model in %1 is damaged: %2 is not the file that was downloaded."),
     QT_TRANSLATE_NOOP("Engine", "The model in %1 is damaged: %2 is missing."),
@@ -145,6 +149,17 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Engine", "The index cannot be used (%1)."),
     QT_TRANSLATE_NOOP("Engine", "The index is damaged (%1)."),
     QT_TRANSLATE_NOOP("Engine", "The index cannot be written (%1)."),
+    QT_TRANSLATE_NOOP("Engine", "The index in %1 cannot be locked (%2)."),
+    QT_TRANSLATE_NOOP(
+        "Engine",
+        "The network share that the index lies on (%1) cannot hold one (%2); name a folder of this machine with "
+        "--data-dir.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Engine",
+        "The index lies on a network share (%1): it works there, more slowly, and for one machine at a time; "
+        "--data-dir names a folder of this machine.",
+    ),
     QT_TRANSLATE_NOOP("Engine", "The index is not ready yet: start Desktop Search once to prepare it."),
     QT_TRANSLATE_NOOP("Engine", "Meaning search is not ready yet."),
     QT_TRANSLATE_NOOP("Engine", "it is missing"),
