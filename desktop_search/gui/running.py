@@ -47,8 +47,9 @@ class Wish:
     token: str = ""
 
     def to_line(self) -> bytes:
-        """As it goes over the socket."""
-        return json.dumps(asdict(self)).encode() + b"\n"
+        """As it goes over the socket. What a shell handed over may hold bytes that are no text."""
+        values = {name: value.encode("utf-8", "replace").decode() for name, value in asdict(self).items()}
+        return json.dumps(values).encode() + b"\n"
 
 
 def read_wish(line: bytes) -> Wish | None:
@@ -60,8 +61,17 @@ def read_wish(line: bytes) -> Wish | None:
         wish = Wish(**{name: values[name] for name in ("kind", "text", "folder", "token") if name in values})
     except (ValueError, TypeError, RecursionError):
         return None
-    texts = all(isinstance(one, str) for one in asdict(wish).values())
+    texts = all(isinstance(one, str) and _is_unicode(one) for one in asdict(wish).values())
     return wish if texts and wish.kind in get_args(Kind) else None
+
+
+def _is_unicode(text: str) -> bool:
+    """JSON can name halves of a character, which nothing could pass on."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def tell(paths: Paths, wish: Wish, patience: float = 5.0) -> bool:
@@ -102,14 +112,15 @@ def addresses(paths: Paths) -> Iterator[str]:
     name = "desktop-search-" + hashlib.sha256(os.fsencode(paths.data)).hexdigest()[:16]
     if sys.platform == "win32":
         yield name
-        return
-    for folder in _private_folders():
-        address = str(folder / name)
-        if len(os.fsencode(address)) <= _LONGEST_ADDRESS and os.access(folder, os.W_OK | os.X_OK):
-            yield address
+    else:
+        for folder in _private_folders():
+            address = str(folder / name)
+            if len(os.fsencode(address)) <= _LONGEST_ADDRESS and os.access(folder, os.W_OK | os.X_OK):
+                yield address
 
 
 def _private_folders() -> Iterator[Path]:
+    assert sys.platform != "win32"
     if (runtime := os.environ.get("XDG_RUNTIME_DIR")) and _is_private(Path(runtime)):
         yield Path(runtime)
     folder = Path(tempfile.gettempdir()) / f"desktop-search-{os.getuid()}"
@@ -123,6 +134,7 @@ def _private_folders() -> Iterator[Path]:
 
 
 def _is_private(folder: Path) -> bool:
+    assert sys.platform != "win32"
     try:
         known = folder.lstat()
     except OSError:
@@ -156,8 +168,9 @@ def _say(address: str, line: bytes, patience: float) -> bool:
         with open(rf"\\.\pipe\{address}", "r+b", buffering=0) as pipe:
             pipe.write(line)
             return bool(pipe.readline() == HEARD)
-    with socket.socket(socket.AF_UNIX) as line_to:
-        line_to.settimeout(patience)
-        line_to.connect(address)
-        line_to.sendall(line)
-        return line_to.makefile("rb").readline() == HEARD
+    else:
+        with socket.socket(socket.AF_UNIX) as line_to:
+            line_to.settimeout(patience)
+            line_to.connect(address)
+            line_to.sendall(line)
+            return line_to.makefile("rb").readline() == HEARD

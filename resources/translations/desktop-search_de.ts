@@ -1529,6 +1529,13 @@
     </message>
 </context>
 <context>
+    <name>KeyNotices</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
     <name>Keys</name>
     <message>
         <source>Search</source>
@@ -1676,7 +1683,7 @@
     </message>
     <message>
         <source>The key %1 is taken by another program; choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Taste %1 gehört einem anderen Programm; wählen Sie eine andere.</translation>
     </message>
     <message>
         <source>This keyboard has no key %1.</source>
@@ -1861,10 +1868,6 @@
     <message>
         <source>The start with the session could not be changed: %1.</source>
         <translation>Der Start mit der Sitzung konnte nicht geändert werden: %1.</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation type="unfinished">Einstellungen</translation>
     </message>
     <message>
         <source>No text is selected.</source>
@@ -3050,13 +3053,6 @@
     <message>
         <source>This folder may not be read. %1 in the index.</source>
         <translation>Dieser Ordner darf nicht gelesen werden. Im Index: %1.</translation>
-    </message>
-</context>
-<context>
-    <name>self._panel</name>
-    <message>
-        <source>Search your documents</source>
-        <translation type="unfinished">Dokumente durchsuchen</translation>
     </message>
 </context>
 </TS>

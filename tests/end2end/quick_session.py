@@ -52,6 +52,14 @@ class Session(Steps):
     def has_panel(self) -> bool:
         return any(isinstance(one, QuickPanel) for one in QApplication.topLevelWidgets())
 
+    def state(self) -> str:
+        """Who has the keyboard, and what was typed where."""
+        if not (self.has_window and self.has_panel):
+            return ""
+        holder, texts = QGuiApplication.focusWindow(), (self.window.header.box.edit.text(), self.panel.box.edit.text())
+        named = holder.title() if holder is not None else "nobody here"
+        return f"; panel shown: {self.panel.isVisible()}, keyboard: {named}/{focused()}, window and panel say {texts}"
+
     def end_other(self) -> None:
         """Ends the other program."""
         if self._other is not None and self._other.poll() is None:

@@ -218,8 +218,18 @@ def test_the_selected_text_is_searched_by_meaning_as_it_is(quick: Quick) -> None
     assert (quick.engine.searches[-1].text, quick.engine.searches[-1].like) == (text, True)
     quick.engine.answer(*THREE)
     wait_until(lambda: quick.panel.list.results.rowCount() == 3)
+    assert "paragraph" in quick.panel.box.edit.placeholderText()
     quick.type("words", THREE[1])
     assert not quick.engine.searches[-1].like
+
+
+@pytest.mark.parametrize("typed", ["", "words"])
+def test_of_the_selected_text_too_nothing_stays_when_the_screen_is_locked(quick: Quick, typed: str) -> None:
+    usual = quick.panel.box.edit.placeholderText()
+    quick.flow.show_like("a secret paragraph")
+    QTest.keyClicks(quick.panel.box.edit, typed)
+    quick.flow.forget()
+    assert (quick.panel.box.edit.text(), quick.panel.box.edit.placeholderText()) == ("", usual)
 
 
 def test_a_failure_is_said(quick: Quick) -> None:

@@ -1,4 +1,4 @@
-"""The session's D-Bus: calls, signals, and what is offered to others, woken by Qt's event loop.
+"""D-Bus, the session's as a rule: calls, signals, and what is offered to others, woken by Qt's event loop.
 
 jeepney puts the messages together: QtDBus cannot make arrays of structures from Python (it ends the process), and
 portals, launchers and shells speak in little else. The only module that imports it.
@@ -58,19 +58,20 @@ Heard = Callable[[str, tuple[Any, ...]], None]
 class Bus(QObject):
     """One connection. Raises OSError where there is no bus, or no way to it."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, system: bool = False) -> None:
+        """`system`: that of the whole machine, in place of the session's."""
         super().__init__(parent)
-        if not os.environ.get("DBUS_SESSION_BUS_ADDRESS") and not _has_usual_bus():
+        if not system and not os.environ.get("DBUS_SESSION_BUS_ADDRESS") and not _has_usual_bus():
             raise OSError("there is no session bus")
         try:
             import jeepney
             from jeepney.io.blocking import open_dbus_connection
 
             self._wire = jeepney
-            self._connection = open_dbus_connection("SESSION")
+            self._connection = open_dbus_connection("SYSTEM" if system else "SESSION")
         except Exception as error:
             # Whatever is wrong with an address from outside, or with the answer to the first greeting.
-            raise OSError(f"the session bus cannot be reached: {error}") from error
+            raise OSError(f"the bus cannot be reached: {error}") from error
         self._waiting: dict[int, tuple[Answered, QTimer]] = {}
         self._offered: dict[str, tuple[Offered, str]] = {}
         self._heard: dict[tuple[str, str, str], Heard] = {}
@@ -151,7 +152,7 @@ class Bus(QObject):
         try:
             self._connection.send(message, serial=serial)
         except OSError:
-            logger.info("the session bus is gone")
+            logger.info("the bus is gone")
             self.close()
 
     @Slot()
@@ -166,7 +167,7 @@ class Bus(QObject):
         except TimeoutError:
             pass
         except (OSError, ValueError):
-            logger.info("the session bus is gone")
+            logger.info("the bus is gone")
             self.close()
 
     def _take(self, message: Any) -> None:

@@ -18,9 +18,11 @@ from desktop_search.gui.bridge import EngineBridge
 from desktop_search.gui.desktop import autostart
 from desktop_search.gui.desktop.bus import Bus
 from desktop_search.gui.desktop.closing import Closing
-from desktop_search.gui.desktop.key_desk import QUICK, SELECTION, KeyDesk
+from desktop_search.gui.desktop.key_desk import QUICK, KeyDesk
+from desktop_search.gui.desktop.key_notices import KeyNotices
+from desktop_search.gui.desktop.screen_lock import ScreenLock
 from desktop_search.gui.desktop.selected_text import selected_text
-from desktop_search.gui.desktop.services import Services
+from desktop_search.gui.desktop.services import Services, system_bus
 from desktop_search.gui.desktop.tray import Tray
 from desktop_search.gui.global_keys.choose import global_keys
 from desktop_search.gui.quick.quick_flow import QuickFlow
@@ -64,11 +66,13 @@ class Presence(QObject):
         self._settings = choices.settings
         self._autostart = autostart.autostart(sys.platform, os.environ, Path.home())
         self.keys = KeyDesk(global_keys(QGuiApplication.platformName(), os.environ, bus), self)
+        self._key_notices = KeyNotices(self.keys, shell, self)
         self.quick = QuickFlow(bridge, choices, opener, self.keys.keys, self)
         self.selected = selected_text(QGuiApplication.platformName(), self)
         self.tray = Tray(bridge, self)
         self.closing = Closing(self._keeps, QSystemTrayIcon.isSystemTrayAvailable, self)
         self.services = Services(bus, bridge, self) if bus is not None else None
+        self._lock: ScreenLock | None = None
         self._preparing = QTimer(self, singleShot=True, interval=_PREPARE_MS)
         self._connect()
 
@@ -82,7 +86,7 @@ class Presence(QObject):
         if wish.kind == "background":
             QTimer.singleShot(_TRAY_PATIENCE_MS, self._show_if_lost)
         self.meet(wish)
-        self._show_keys()
+        self._key_notices.show_problems()
         self._preparing.start()
 
     @Slot(object)
@@ -115,6 +119,8 @@ class Presence(QObject):
         self.quick.drop_panel()
         self.keys.keys.close()
         self.tray.close()
+        if self._lock is not None:
+            self._lock.close()
         if self._bus is not None:
             self._bus.close()
 
@@ -124,9 +130,9 @@ class Presence(QObject):
         self._application.commitDataRequest.connect(self.closing.let_go)
         self._application.screenRemoved.connect(self.quick.place_again)
         self._preparing.timeout.connect(self.quick.prepare)
+        self._preparing.timeout.connect(self._watch_lock)
         self._choices.changed.connect(self._take_settings)
         self.keys.keys.pressed.connect(self._take_key)
-        self.keys.told.connect(self._take_told)
         self.quick.window_asked.connect(self._show_window)
         self.selected.taken.connect(self._search_selection)
         self.tray.window_asked.connect(self._show_window)
@@ -135,7 +141,7 @@ class Presence(QObject):
         self.tray.quit_asked.connect(self.quit)
         self.closing.watch(self._shell.window)
         self._shell.window_made.connect(self.closing.watch)
-        self._shell.window_made.connect(self._show_keys)
+        self._shell.window_made.connect(self.tray.tell_again)
         self.closing.ended.connect(self._end_soon)
         self.closing.hidden.connect(self.tray.show)
         self.closing.answered.connect(self._keep_in_tray)
@@ -143,7 +149,13 @@ class Presence(QObject):
             self.services.open_asked.connect(self._open)
             self.services.reveal_asked.connect(self._reveal)
             self.services.window_asked.connect(self._show_window)
-            self.services.locked.connect(self.quick.forget)
+
+    @Slot()
+    def _watch_lock(self) -> None:
+        """Before the panel is there nothing has been typed into it."""
+        if self._lock is None:
+            self._lock = ScreenLock(self._bus, system_bus(), self)
+            self._lock.locked.connect(self.quick.forget)
 
     def _keeps(self) -> str:
         return self._choices.settings.keep_in_tray
@@ -161,7 +173,7 @@ class Presence(QObject):
     def _take_settings(self, settings: Settings) -> None:
         before, self._settings = self._settings, settings
         self.keys.take_settings(settings)
-        self._show_keys()
+        self._key_notices.show_problems()
         if (settings.language, settings.text_scale) != (before.language, before.text_scale):
             self.quick.drop_panel()
             self._preparing.start()
@@ -191,20 +203,6 @@ class Presence(QObject):
             self.quick.toggle()
         else:
             self._take_selection()
-
-    @Slot(str, str)
-    def _take_told(self, name: str, told: str) -> None:
-        """A key that is not to be had is told of once; the settings page goes on telling it."""
-        self._show_keys()
-        if self.keys.is_possible and told:
-            self._shell.window.notices.set_notice(Matter.KEYS, told)
-        elif not any(self.keys.problems.values()):
-            self._shell.window.notices.set_notice(Matter.KEYS, "")
-
-    @Slot()
-    def _show_keys(self) -> None:
-        for name in (QUICK, SELECTION):
-            self._shell.window.settings_desk.show_key_problem(name, self.keys.problem(name))
 
     def _take_selection(self) -> None:
         if QGuiApplication.platformName().startswith("wayland"):

@@ -1,9 +1,8 @@
-"""What the program does on the session's bus: results for GNOME Shell and KRunner, and a look at the screen's lock."""
+"""What the program does on the session's bus: results for GNOME Shell and KRunner."""
 
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,16 +12,13 @@ from desktop_search.gui.desktop.bus_search import BusSearch
 from desktop_search.gui.desktop.runner import Runner
 from desktop_search.gui.desktop.search_provider import SearchProvider
 
-_LOCKS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver")
-
 
 class Services(QObject):
-    """`open_asked` and `reveal_asked` carry a hit, `window_asked` a query; `locked` follows the lock of the screen."""
+    """`open_asked` and `reveal_asked` carry a hit, `window_asked` a query."""
 
     open_asked = Signal(object)
     reveal_asked = Signal(object)
     window_asked = Signal(str)
-    locked = Signal()
 
     def __init__(self, bus: Bus, bridge: EngineBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,19 +28,22 @@ class Services(QObject):
         self._provider.window_asked.connect(self.window_asked)
         self._runner.open_asked.connect(self.open_asked)
         self._runner.reveal_asked.connect(self.reveal_asked)
-        for name in _LOCKS:
-            bus.listen("", name, "ActiveChanged", self._take_lock)
-
-    def _take_lock(self, _path: str, body: tuple[Any, ...]) -> None:
-        if body[:1] == (True,):
-            self.locked.emit()
 
 
 def session_bus() -> Bus | None:
     """The bus of this session; None where there is none."""
-    if not sys.platform.startswith("linux"):
-        return None
-    try:
-        return Bus()
-    except OSError:
-        return None
+    return _bus(system=False)
+
+
+def system_bus() -> Bus | None:
+    """The bus of the whole machine; None where there is none."""
+    return _bus(system=True)
+
+
+def _bus(*, system: bool) -> Bus | None:
+    if sys.platform.startswith("linux"):
+        try:
+            return Bus(system=system)
+        except OSError:
+            pass
+    return None

@@ -23,27 +23,28 @@ class Tray(QObject):
     def __init__(self, bridge: EngineBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self._paused = False
+        self._status: Status | None = None
+        self._stopped = False
         self._icon: QSystemTrayIcon | None = None
         self.menu = QMenu()
         self._entries: dict[str, QAction] = {}
-        for name, told, asked in (
-            ("search", self.tr("Open the window"), self.window_asked.emit),
-            ("quick", self.tr("Quick search"), self.quick_asked.emit),
-            ("progress", "", None),
-            ("pause", self.tr("Pause reading"), self._toggle_pause),
-            ("settings", self.tr("Settings"), self.settings_asked.emit),
-            ("quit", self.tr("Quit Desktop Search"), self.quit_asked.emit),
+        for name, asked in (
+            ("search", self.window_asked.emit),
+            ("quick", self.quick_asked.emit),
+            ("progress", None),
+            ("pause", self._toggle_pause),
+            ("settings", self.settings_asked.emit),
+            ("quit", self.quit_asked.emit),
         ):
             if name in ("progress", "quit"):
                 self.menu.addSeparator()
-            entry = self.menu.addAction(told)
+            entry = self.menu.addAction("")
             self._entries[name] = entry
             if asked is None:
                 entry.setEnabled(False)
             else:
                 entry.triggered.connect(asked)
-        self._take_status(None)
+        self.tell_again()
         bridge.status_changed.connect(self._take_status)
         bridge.engine_went_down.connect(self._take_engine_down)
 
@@ -74,17 +75,39 @@ class Tray(QObject):
         self.hide()
         self.menu.deleteLater()
 
+    @Slot()
+    def tell_again(self) -> None:
+        """Writes every text anew, in the language that is spoken now."""
+        for name, told in (
+            ("search", self.tr("Open the window")),
+            ("quick", self.tr("Quick search")),
+            ("settings", self.tr("Settings")),
+            ("quit", self.tr("Quit Desktop Search")),
+        ):
+            self._entries[name].setText(told)
+        self._show_status()
+
+    @property
+    def _paused(self) -> bool:
+        return self._status is not None and self._status.progress.phase == "paused"
+
     @Slot(object)
-    def _take_status(self, status: Status | None) -> None:
-        self._paused = status is not None and status.progress.phase == "paused"
-        self._entries["pause"].setText(self.tr("Resume reading") if self._paused else self.tr("Pause reading"))
-        self._entries["pause"].setEnabled(status is not None)
-        self._tell(status_words.activity(status) or self.tr("Starting"))
+    def _take_status(self, status: Status) -> None:
+        self._status, self._stopped = status, False
+        self._show_status()
 
     @Slot(object)
     def _take_engine_down(self, event: object) -> None:
-        self._take_status(None)
-        self._tell(self.tr("The search has stopped"))
+        self._status, self._stopped = None, True
+        self._show_status()
+
+    def _show_status(self) -> None:
+        self._entries["pause"].setText(self.tr("Resume reading") if self._paused else self.tr("Pause reading"))
+        self._entries["pause"].setEnabled(self._status is not None)
+        if self._stopped:
+            self._tell(self.tr("The search has stopped"))
+        else:
+            self._tell(status_words.activity(self._status) or self.tr("Starting"))
 
     def _tell(self, activity: str) -> None:
         entry = self._entries["progress"]

@@ -115,7 +115,7 @@ def bind_by_hand(name: str) -> str:
 
 def taken(combination: Combination) -> str:
     """Another program was faster."""
-    told = translate("Keys", "The key %1 is taken by another program; choose another one in the settings.")
+    told = translate("Keys", "The key %1 is taken by another program; choose another one.")
     return told.replace("%1", str(combination))
 
 

@@ -18,6 +18,8 @@ WM_HOTKEY = 0x0312
 _MODIFIERS = {"Alt": 0x0001, "Ctrl": 0x0002, "Shift": 0x0004, "Meta": 0x0008}
 _NO_REPEAT = 0x4000
 _FIRST = 0xB000
+# A key that was registered without a window is told to the thread, which Qt calls the second; the first is of windows.
+_KINDS = (b"windows_generic_MSG", b"windows_dispatcher_MSG")
 # Virtual-key codes of winuser.h.
 _KEYS = {
     "Space": 0x20,
@@ -135,7 +137,7 @@ class _Filter(QAbstractNativeEventFilter):
         self._keys = keys
 
     def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, message: int) -> Any:
-        if _text(kind) == b"windows_generic_MSG":
+        if _text(kind) in _KINDS:
             told = _Message.from_address(int(message))
             if told.message == WM_HOTKEY:
                 self._keys.take_hot_key(int(told.wparam))

@@ -102,7 +102,7 @@ class QuickFlow(QObject):
         # The box stays free for words: what is typed there is a question of its own.
         panel.box.edit.clear()
         panel.show_hits((), new=True)
-        panel.box.edit.setPlaceholderText(self.tr("Like: “%1”").replace("%1", cut))
+        panel.invite(self.tr("Like: “%1”").replace("%1", cut))
         self._present()
         self.controller.find_like(text)
 
@@ -160,14 +160,19 @@ class QuickFlow(QObject):
 
     def _leave_selection(self) -> None:
         if self._selection:
-            self._selection = ""
             self.controller.clear()
-            self.panel.box.edit.setPlaceholderText(self.panel.tr("Search your documents"))
+        self._forget_selection()
+
+    def _forget_selection(self) -> None:
+        """The box no longer tells of the text that was selected."""
+        self._selection = ""
+        if self._panel is not None:
+            self._panel.invite()
 
     @Slot(str)
     def _take_query(self, text: str) -> None:
         if text:
-            self._selection = ""
+            self._forget_selection()
         self.panel.show_note("")
         self.controller.set_query(text)
 

@@ -48,7 +48,8 @@ class QuickPanel(QWidget):
         super().__init__(None, _FLAGS)
         self._area = QRect()
         self._had_keyboard = False
-        self.box = SearchBox(self.tr("Search your documents"))
+        self.box = SearchBox("")
+        self.invite()
         self.box.edit.setAccessibleName(self.tr("Search"))
         self.list = QuickList()
         self.preview = QuickPreview()
@@ -79,6 +80,10 @@ class QuickPanel(QWidget):
     def note(self) -> str:
         """The sentence at the bottom."""
         return self._note.text()
+
+    def invite(self, told: str = "") -> None:
+        """Says in the empty box what it is for; `told` where it is for something else than a question."""
+        self.box.edit.setPlaceholderText(told or self.tr("Search your documents"))
 
     def prepare(self) -> None:
         """Does what the first showing would have to do: a native window, fonts, layouts."""

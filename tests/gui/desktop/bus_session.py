@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
@@ -9,10 +10,14 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from desktop_search.engine.messages import Event, Request, Results, Search
 from desktop_search.gui.bridge import EngineBridge
 from desktop_search.gui.desktop.bus import Bus, Call
+from desktop_search.gui.desktop.names import BUS_NAME
+from desktop_search.gui.desktop.screen_lock import LOGIND, ScreenLock
 from desktop_search.gui.desktop.services import Services
 from desktop_search.gui.global_keys.interface import parse
 from desktop_search.gui.global_keys.portal import NAME, PATH, REGISTRY, REQUEST, SHORTCUTS, PortalKeys
 from tests.gui.support import StubEngine, make_hit, make_result
+
+SESSIONS = "/org/freedesktop/login1/session"
 
 
 def say(*words: str) -> None:
@@ -34,8 +39,38 @@ def services(bus: Bus) -> QObject:
     offered.open_asked.connect(lambda hit: say("open", hit.path))
     offered.reveal_asked.connect(lambda hit: say("reveal", hit.path))
     offered.window_asked.connect(lambda text: say("window", text))
-    offered.locked.connect(lambda: say("locked"))
     return offered
+
+
+def lock(session: Bus, system: Bus | None = None) -> QObject:
+    watched = ScreenLock(session, system)
+    watched.locked.connect(lambda: say("locked"))
+    session.own(BUS_NAME)
+    return watched
+
+
+class FakeLogind(QObject):
+    """Knows one session, and locks it as `loginctl lock-session` would, then another one that is none of ours."""
+
+    def __init__(self, bus: Bus) -> None:
+        super().__init__()
+        self._bus = bus
+        bus.offer(f"{LOGIND}.Manager", "", self._take)
+        bus.own(LOGIND)
+
+    def _take(self, call: Call) -> None:
+        say("logind", call.member, *call.body)
+        call.answer("o", (f"{SESSIONS}/own",))
+        QTimer.singleShot(300, self._lock)
+
+    def _lock(self) -> None:
+        for session in ("other", "own"):
+            path = f"{SESSIONS}/{session}"
+            say("lock", session)
+            self._bus.send_signal(path, f"{LOGIND}.Session", "Lock", "", ())
+        for hint in (False, True):
+            changed: tuple[object, ...] = (f"{LOGIND}.Session", {"LockedHint": ("b", hint)}, [])
+            self._bus.send_signal(path, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as", changed)
 
 
 class FakePortal(QObject):
@@ -88,6 +123,13 @@ def main() -> None:
     match sys.argv[1]:
         case "services":
             kept.append(services(bus))
+        case "lock":
+            kept.append(lock(bus))
+        case "logind":
+            # One bus is both here.
+            os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = os.environ["DBUS_SESSION_BUS_ADDRESS"]
+            kept += [FakeLogind(bus)]
+            QTimer.singleShot(200, lambda: kept.append(lock(bus, Bus(system=True))))
         case "keys":
             kept.append(keys(bus))
         case "granting" | "refusing":

@@ -63,11 +63,20 @@ def test_the_runner_gets_matches_and_opens_or_shows_them() -> None:
     assert "reveal /notes/passport.md" in said
 
 
-def test_the_lock_of_the_screen_is_heard() -> None:
-    lock = "gdbus emit --session -o /org/freedesktop/ScreenSaver -s org.freedesktop.ScreenSaver.ActiveChanged"
+@pytest.mark.parametrize("desktop", ["freedesktop", "gnome", "xfce"])
+def test_the_lock_of_the_screen_is_heard(desktop: str) -> None:
+    locker = f"org.{desktop}.ScreenSaver"
+    lock = f"gdbus emit --session -o /{locker.replace('.', '/')} -s {locker}.ActiveChanged"
     wait = f"gdbus wait --session --timeout 20 {BUS_NAME}; sleep 0.3"
-    said = on_private_bus(f"$OURS services 4000 & {wait}; {lock} false; {lock} true; sleep 0.5; kill $!; wait")
+    said = on_private_bus(f"$OURS lock 8000 & {wait}; {lock} false; {lock} true; sleep 0.5; kill $!; wait")
     assert said.count("locked") == 1
+
+
+def test_the_lock_is_heard_from_logind_too_and_only_that_of_the_own_session() -> None:
+    said = on_private_bus("env -u XDG_SESSION_ID $OURS logind 3000").splitlines()
+    assert "logind GetSession auto" in said
+    assert said[said.index("lock own") :].count("locked") == 2, "by Lock, and by the hint that the session is locked"
+    assert said.count("locked") == 2
 
 
 def test_a_portal_is_told_who_asks_and_binds_the_key() -> None:

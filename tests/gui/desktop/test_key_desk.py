@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_search.gui.desktop.key_desk import QUICK, SELECTION, KeyDesk
+from desktop_search.gui.desktop.key_notices import KeyNotices
 from desktop_search.gui.global_keys.interface import Combination, NoKeys
 from desktop_search.gui.pages import Page
 from desktop_search.gui.running import Wish
@@ -94,6 +95,23 @@ def test_the_settings_page_tells_how_to_bind_the_command_also_after_a_new_window
     home.choices.change({"language": "system"}, "")
     QApplication.processEvents()
     assert home.shell.window.page is not Page.SETTINGS
+
+
+def test_the_notice_of_a_key_that_is_taken_leads_to_where_another_one_is_chosen(home: Home) -> None:
+    home.choices.change({"folders": (str(home.config.parent),), "quick_key": "Ctrl+T"}, "")
+    desk = KeyDesk(StubKeys("Ctrl+T"))
+    kept = KeyNotices(desk, home.shell)
+    desk.take_settings(home.choices.settings)
+    window = home.shell.window
+    assert window.notices.text == "It is taken."
+    next(one for one in window.notices.findChildren(QPushButton) if one.text() == "Settings").click()
+    page = window.settings
+    assert window.page is Page.SETTINGS
+    assert [one.title for one in page.sections if not one.isHidden()] == [page.desktop.title]
+    assert page.desktop.keys[QUICK].hint.text() == "It is taken."
+    desk.take_settings(replace(home.choices.settings, quick_key="Ctrl+U"))
+    assert window.notices.text == ""
+    assert kept
 
 
 def test_the_window_takes_the_place_of_a_panel_that_has_no_keyboard_yet(home: Home) -> None:

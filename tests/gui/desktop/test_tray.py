@@ -57,6 +57,20 @@ def test_it_pauses_and_goes_on_and_tells_how_far_it_is(home: Home) -> None:
     assert tray.entry("progress").text() == "The search has stopped"
 
 
+def test_it_speaks_another_language_as_soon_as_the_window_does(home: Home) -> None:
+    tray = home.presence.tray
+    tell(home, "paused")
+    wait_until(lambda: tray.entry("pause").isEnabled())
+    names = ("search", "quick", "progress", "pause", "settings", "quit")
+    before = [tray.entry(name).text() for name in names]
+    home.choices.change({"language": "de"}, "")
+    wait_until(lambda: tray.entry("quit").text() == "Desktop Search beenden")
+    assert all(tray.entry(name).text() != told for name, told in zip(names, before, strict=True))
+    assert tray.entry("pause").text() == "Weiterlesen"
+    home.choices.change({"language": "en"}, "")
+    wait_until(lambda: [tray.entry(name).text() for name in names] == before)
+
+
 def test_quit_ends_the_program_whatever_the_tray_keeps(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     ended: list[bool] = []
     monkeypatch.setattr(QApplication, "quit", lambda *_: ended.append(True))
