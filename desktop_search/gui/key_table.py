@@ -88,6 +88,8 @@ def _window() -> tuple[Entry, ...]:
         Entry(("Ctrl+Shift+R",), translate("Keys", "Try all files again that could not be read"), "try all again"),
         Entry(("Ctrl+,",), translate("Keys", "Folders and settings"), "settings"),
         Entry(("Ctrl+Z",), translate("Keys", "In the settings: take the last change back")),
-        Entry(("F1",), translate("Keys", "This list of keys"), "keys"),
+        Entry(("F1",), translate("Keys", "The manual, and back"), "manual"),
+        Entry(("Alt+Left",), translate("Keys", "In the manual: back to where a link was")),
+        Entry(("Shift+F1",), translate("Keys", "This list of keys, over the window"), "keys"),
         Entry(("Ctrl+Q",), translate("Keys", "Close the program"), "close"),
     )

@@ -25,6 +25,7 @@ from desktop_search.gui.files.files_flow import FilesFlow
 from desktop_search.gui.files.files_page import FilesPage
 from desktop_search.gui.header import Header
 from desktop_search.gui.keys_sheet import KeysSheet
+from desktop_search.gui.manual.manual_place import ManualPlace
 from desktop_search.gui.message_page import MessagePage
 from desktop_search.gui.pages import Asides, Page, wanted_page
 from desktop_search.gui.reading.reading_flow import ReadingFlow
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.history = HistoryPage()
         self.status_line = StatusLine()
         self.keys_sheet = KeysSheet(self._middle)
+        self.manual = ManualPlace(self._asides)
         self._folder_flow = FolderFlow(choices, bridge, choose_folder, self.first_run, self.notices, parent=self)
         self._drops = FolderDrops(self)
         self._watch = EngineWatch(bridge, self.status_line, self.notices, parent=self)
@@ -160,7 +162,8 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         self.setWindowTitle(QGuiApplication.applicationDisplayName())
         self.setMinimumSize(560, 400)
-        for page in (self.first_run, self.message, self.results, self.settings_desk.place, self.files, self.history):
+        asides = (self.settings_desk.place, self.files, self.history, self.manual)
+        for page in (self.first_run, self.message, self.results, *asides):
             self._pages.addWidget(page)
         column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -216,6 +219,7 @@ class MainWindow(QMainWindow):
             "files": self._asides.toggle_files,
             "try again": self.files_flow.try_again,
             "try all again": self.files_flow.try_all_again,
+            "manual": self._asides.toggle_manual,
             "keys": self.keys_sheet.open,
             "close": self._quit,
         }

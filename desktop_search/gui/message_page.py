@@ -107,7 +107,7 @@ class MessagePage(Ground):
         if status is not None and status.folders:
             lines = [f"{words.folder_name(one.path)}  ·  {words.files(one.files)}" for one in status.folders[:6]]
             lines.append("")
-        lines.append(self.tr("Enter opens a file, Ctrl+Enter shows it in its folder, F1 lists the keys."))
+        lines.append(self.tr("Enter opens a file, Ctrl+Enter shows it in its folder, F1 opens the manual."))
         self.show_message(self.tr("Describe what you are looking for"), "\n".join(lines))
         self._hinting = True
         self.recent.setVisible(bool(self._queries))

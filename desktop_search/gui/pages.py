@@ -18,6 +18,7 @@ class Page(IntEnum):
     SETTINGS = 3
     FILES = 4
     HISTORY = 5
+    MANUAL = 6
 
 
 class Asides(QObject):
@@ -28,10 +29,16 @@ class Asides(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._page: Page | None = None
+        self._before: Page | None = None
 
     @property
     def page(self) -> Page | None:
         return self._page
+
+    @property
+    def before(self) -> Page | None:
+        """The page from which the manual was opened, if it was one of these; the manual leads back to it."""
+        return self._before
 
     @Slot()
     def open_settings(self) -> None:
@@ -54,9 +61,17 @@ class Asides(QObject):
         self._go(None if self._page is Page.FILES else Page.FILES)
 
     @Slot()
+    def toggle_manual(self) -> None:
+        if self._page is Page.MANUAL:
+            self.close()
+        else:
+            self._before = self._page
+            self._go(Page.MANUAL)
+
+    @Slot()
     def close(self) -> None:
-        """Back to the search."""
-        self._go(None)
+        """Back to the search; from the manual to where it was opened."""
+        self._go(self._before if self._page is Page.MANUAL else None)
 
     def forget(self) -> None:
         """The person is searching again; whoever calls this shows the page."""

@@ -130,8 +130,39 @@ def control_d_finds_similar_and_escape_comes_back(seen: Seen) -> Story:
     yield lambda: not seen.window.search.similar_title and seen.answered and seen.edit.text() == "apple"
 
 
-def f1_shows_the_keys(seen: Seen) -> Story:
+def f1_shows_the_manual_in_which_words_are_found(seen: Seen) -> Story:
     press("F1")
+    yield lambda: seen.window.page is Page.MANUAL and seen.window.manual.page.filter.edit.hasFocus()
+    page = seen.window.manual.page
+    write("gitignore", 1).wait(10)
+    yield lambda: page.count.text().startswith("1 ") and page.text.textCursor().selectedText() == ".gitignore"[1:]
+    press("Return", "F3", "shift+F3")
+    yield lambda: page.count.text().startswith("2 ")
+    press("Escape")
+    yield lambda: page.filter.edit.text() == "" and seen.window.page is Page.MANUAL
+    press("Tab", "Down", "Down")
+    yield lambda: page.contents.hasFocus() and page.contents.currentRow() > 0
+    press("Escape")
+    yield lambda: seen.window.page is Page.RESULTS and seen.edit.hasFocus() and seen.edit.text() == "apple"
+
+
+def a_link_of_the_manual_leads_to_its_section_and_back(seen: Seen) -> Story:
+    press("F1")
+    yield lambda: seen.window.page is Page.MANUAL and seen.window.manual.page.filter.edit.hasFocus()
+    page = seen.window.manual.page
+    # To the sections, to the text, to its first link and the one behind it.
+    press("Tab", "Tab", "Tab", "Tab")
+    yield lambda: page.text.hasFocus()
+    press("Return")
+    yield lambda: page.text.verticalScrollBar().value() > 0
+    press("alt+Left")
+    yield lambda: page.text.verticalScrollBar().value() == 0
+    press("F1")
+    yield lambda: seen.window.page is Page.RESULTS and seen.edit.hasFocus()
+
+
+def shift_f1_shows_the_keys(seen: Seen) -> Story:
+    press("shift+F1")
     yield lambda: seen.window.keys_sheet.isVisible()
     press("Escape")
     yield lambda: not seen.window.keys_sheet.isVisible() and seen.edit.hasFocus() and seen.edit.text() == "apple"
@@ -204,7 +235,9 @@ PATHS: tuple[Path, ...] = (
     f3_goes_through_the_hits_of_the_document,
     control_h_shows_the_history,
     control_d_finds_similar_and_escape_comes_back,
-    f1_shows_the_keys,
+    f1_shows_the_manual_in_which_words_are_found,
+    a_link_of_the_manual_leads_to_its_section_and_back,
+    shift_f1_shows_the_keys,
     control_comma_opens_and_closes_the_settings,
     control_i_opens_the_files,
     escape_clears_then_rests,

@@ -296,7 +296,7 @@ def test_the_filters_fit_into_a_narrow_window(open_desk: Desk, width: int) -> No
 def test_the_sheet_of_keys_names_the_page_and_fits_into_the_smallest_window(desk: Desk) -> None:
     desk.window.resize(desk.window.minimumSize())
     wait_until(lambda: desk.window.width() == desk.window.minimumWidth())
-    press(desk, Qt.Key.Key_F1)
+    press(desk, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
     sheet = desk.window.keys_sheet
     assert any(label.text() == "Ctrl+I" for label in sheet.findChildren(QLabel))
     # What does not fit below is scrolled to; at the side nothing is cut off.

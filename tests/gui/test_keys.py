@@ -12,6 +12,7 @@ from tests.gui.support import Desk, make_hit, wait_until
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def press(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -127,9 +128,9 @@ def test_control_d_finds_similar_and_escape_returns(desk: Desk) -> None:
     assert desk.window.header.box.edit.text() == "rename"
 
 
-def test_f1_shows_the_keys_and_escape_hides_them(desk: Desk) -> None:
+def test_shift_f1_shows_the_keys_and_escape_hides_them(desk: Desk) -> None:
     with_results(desk)
-    press(desk, Qt.Key.Key_F1)
+    press(desk, Qt.Key.Key_F1, SHIFT)
     assert desk.window.keys_sheet.isVisible()
     press(desk, Qt.Key.Key_Escape)
     assert not desk.window.keys_sheet.isVisible()

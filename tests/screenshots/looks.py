@@ -15,6 +15,7 @@ SAMPLES = (
     "settings",
     "files",
     "keys",
+    "manual-found",
 )
 
 

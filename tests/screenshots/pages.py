@@ -171,7 +171,18 @@ def files(stage: Stage) -> Story:
 
 def keys(stage: Stage) -> Story:
     yield from stage.search("apple pie")
+    stage.press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+
+
+def manual(stage: Stage) -> Story:
+    yield from stage.search("apple pie")
     stage.press(Qt.Key.Key_F1)
+    yield lambda: stage.window.page is Shown.MANUAL
+
+
+def manual_found(stage: Stage) -> Story:
+    yield from manual(stage)
+    stage.write("gitignore")
 
 
 def engine_restarting(stage: Stage) -> Story:
@@ -206,6 +217,8 @@ PAGES = (
     *(Page(f"settings-{name}", _settings_at(name)) for name in _SECTIONS),
     Page("files", files),
     Page("keys", keys),
+    Page("manual", manual),
+    Page("manual-found", manual_found),
     Page("file-gone", file_gone),
     # The last one: the window has another engine afterwards.
     Page("engine-restarting", engine_restarting),

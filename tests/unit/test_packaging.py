@@ -15,10 +15,8 @@ from types import ModuleType
 import pytest
 import yaml
 
-from desktop_search.cli.main import make_parser
 from desktop_search.gui import display
 from desktop_search.gui.desktop.names import APPLICATION
-from desktop_search.search import query
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
@@ -115,26 +113,6 @@ def test_other_programs_get_the_library_path_back(before: str | None, after: str
     )
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout == f"{after} {os.path.join('/inside', 'compiled-models')}\n"
-
-
-def test_the_manual_tells_every_command_and_option() -> None:
-    page = load("manual").page(make_parser()).replace("\\-", "-")
-    parsers = [make_parser(), *make_parser()._subparsers._group_actions[0].choices.values()]  # type: ignore  # noqa: SLF001
-    assert len(parsers) > 5
-    for parser in parsers:
-        for option in parser._option_string_actions:  # noqa: SLF001
-            assert option in page or option in ("-h", "--help")
-    for name in parsers[0]._subparsers._group_actions[0].choices:  # noqa: SLF001
-        assert f".SS {name}" in page
-
-
-def test_the_manual_tells_the_query_language_as_it_is() -> None:
-    told = " ".join(f"{typed} {found}" for typed, found in load("manual").QUERY)
-    for name in query.TYPES:
-        assert re.search(rf"\b{name}\b", told), name
-    for typed, _ in load("manual").QUERY:
-        parsed = query.parse(typed)
-        assert parsed.conditions or ":" not in typed, typed
 
 
 def test_the_flatpak_reads_only_and_has_no_network() -> None:

@@ -51,7 +51,9 @@ class SettingsPage(Ground):
         self.resources = settings_general.resources()
         self.desktop = DesktopSection()
         self.privacy = PrivacySection()
-        self._keys_button = QPushButton(self.tr("Show them over the window (%1)").replace("%1", key_table.native("F1")))
+        self._keys_button = QPushButton(
+            self.tr("Show them over the window (%1)").replace("%1", key_table.native("Shift+F1"))
+        )
         self._choices = (self.appearance, self.language, self.resources, self.desktop)
         self._sections: tuple[SettingsSection, ...] = (
             *(self.folders, self.skip, self.model, *self._choices),

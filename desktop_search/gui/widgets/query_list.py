@@ -1,4 +1,4 @@
-"""A list of questions to take one of: on the empty page, and in the history."""
+"""A list to take one row of: questions on the empty page and in the history, sections of the manual."""
 
 from __future__ import annotations
 
@@ -35,12 +35,13 @@ class _RowPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_ground(painter, option, 6)
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        size = theme.scaled(_ICON)
-        row = option.rect.adjusted(_SIDE, 0, -_SIDE, 0)
-        at = row.right() - size + 1 if mirrored else row.left()
-        icon = icons.symbol(str(index.data(_ICON_ROLE)), colour.secondary, size)
-        icon.paint(painter, QRect(at, row.top() + (row.height() - size) // 2, size, size))
-        inner = row.adjusted(0 if mirrored else size + _GAP, 0, -(size + _GAP) if mirrored else 0, 0)
+        row = inner = option.rect.adjusted(_SIDE, 0, -_SIDE, 0)
+        if name := str(index.data(_ICON_ROLE)):
+            size = theme.scaled(_ICON)
+            at = row.right() - size + 1 if mirrored else row.left()
+            icon = icons.symbol(name, colour.secondary, size)
+            icon.paint(painter, QRect(at, row.top() + (row.height() - size) // 2, size, size))
+            inner = row.adjusted(0 if mirrored else size + _GAP, 0, -(size + _GAP) if mirrored else 0, 0)
         start, end = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         if mirrored:
             start, end = end, start
@@ -78,7 +79,7 @@ class QueryList(QListWidget):
         self.itemClicked.connect(self._take)
 
     def show_rows(self, rows: Sequence[tuple[str, str, str]]) -> None:
-        """Shows (icon, text, what stands at its end) of each; the chosen row stays where it can."""
+        """Shows (icon or nothing, text, what stands at its end) of each; the chosen row stays where it can."""
         known = [self._row(at) for at in range(self.count())]
         if known == list(rows):
             return
