@@ -26,6 +26,7 @@ sys.path.insert(0, str(ROOT / "packaging"))
 import contents  # noqa: E402 - it lies beside this file, which is no package
 
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
+OVERRIDES = ROOT / "packaging" / "debian" / "lintian-overrides"
 WINDOWS = os.name == "nt"
 # PyInstaller reads a recipe; these are what it consists of.
 BUILDERS = ("pyinstaller", "pyinstaller-hooks-contrib", "altgraph")
@@ -76,6 +77,8 @@ def make_program(out: Path) -> Path:
     program = out / f"{contents.NAME}-{contents.version()}"
     shutil.rmtree(program, ignore_errors=True)
     (out / "frozen" / contents.NAME).rename(program)
+    if not WINDOWS and sys.platform != "darwin":
+        timed("symbols", lambda: strip(program))
     add_shared(program / "share", python)
     return program
 
@@ -116,17 +119,30 @@ def freeze(python: Path, compiled: Path, out: Path) -> None:
     run([*command, str(ROOT / "packaging" / "desktop-search.spec")], environment)
 
 
+def strip(program: Path) -> None:
+    """Takes out of the libraries what only a debugger reads: 40 MB. Names of functions that a crash report needs stay.
+
+    Those that pip's wheels carry along were laid out anew by their makers, which strip does not always understand.
+    """
+    for file in program.rglob("*.so*"):
+        if file.is_file() and not file.is_symlink():
+            file.chmod(0o644)
+            if not file.parent.name.endswith(".libs"):
+                run(["strip", "--strip-unneeded", str(file)])
+
+
 def add_shared(share: Path, python: Path) -> None:
-    """What a desktop reads, the manual page, and the licences of everything inside."""
+    """What a desktop reads, the icon in its sizes, the manual page, and the licences of everything inside."""
     for name, file in contents.shared_files(ROOT / "resources").items():
         put(share / name, file.read_bytes())
+    run([str(python), "-P", str(ROOT / "packaging" / "icons.py"), str(share / "icons")])
     manual = subprocess.run(
         [str(python), str(ROOT / "packaging" / "manual.py")], check=True, stdout=subprocess.PIPE
     ).stdout
-    put(share / "man" / "man1" / f"{contents.NAME}.1.gz", gzip.compress(manual, mtime=int(EPOCH)))
+    put(share / "man" / "man1" / f"{contents.NAME}.1.gz", gzip.compress(manual, mtime=0))
     documents = share / "doc" / contents.NAME
     put(documents / "copyright", (ROOT / "LICENSE").read_bytes())
-    put(documents / "changelog.gz", gzip.compress((ROOT / "CHANGELOG.md").read_bytes(), mtime=int(EPOCH)))
+    put(documents / "NEWS.gz", gzip.compress((ROOT / "CHANGELOG.md").read_bytes(), mtime=0))
     packages = next(
         python.parent.parent.glob("[Ll]ib*/python*/site-packages"), python.parent.parent / "Lib/site-packages"
     )
@@ -147,13 +163,14 @@ def make_deb(program: Path, out: Path) -> Path:
     shutil.move(library / "share", staging / "usr" / "share")
     (staging / "usr" / "bin").mkdir()
     (staging / "usr" / "bin" / contents.NAME).symlink_to(f"../lib/{contents.NAME}/{contents.NAME}")
+    documents = staging / "usr" / "share" / "doc" / contents.NAME
+    put(documents / "changelog.gz", gzip.compress(contents.debian_changelog(int(EPOCH)).encode(), mtime=0))
+    put(staging / "usr" / "share" / "lintian" / "overrides" / contents.NAME, OVERRIDES.read_bytes())
     for folder in [staging, *(path for path in staging.rglob("*") if path.is_dir() and not path.is_symlink())]:
         folder.chmod(0o755)
     architecture = output(["dpkg", "--print-architecture"])
     kilobytes = size_of(staging) // 1024
     put(staging / "DEBIAN" / "control", contents.control(needed_glibc(program), architecture, kilobytes).encode())
-    put(staging / "DEBIAN" / "postrm", contents.after_removal().encode())
-    (staging / "DEBIAN" / "postrm").chmod(0o755)
     made = out / f"{contents.NAME}_{contents.version()}_{architecture}.deb"
     environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH}
     run(["dpkg-deb", "--root-owner-group", "-Zzstd", "-z9", "--build", str(staging), str(made)], environment)

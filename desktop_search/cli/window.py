@@ -10,8 +10,7 @@ from collections.abc import Callable
 from desktop_search.engine import client
 from desktop_search.engine.messages import Event
 from desktop_search.errors import DesktopSearchError
-from desktop_search.gui import running
-from desktop_search.gui.display import HOW_TO_INSTALL, lacks_display, missing_library
+from desktop_search.gui import display, running
 from desktop_search.gui.running import Kind, Wish
 from desktop_search.paths import Paths
 
@@ -21,6 +20,8 @@ def run(arguments: argparse.Namespace, paths: Paths) -> int:
     if running.tell(paths, wish):
         # Bound to a key of the desktop, so it has to be quick: neither Qt nor an engine is loaded.
         return 0
+    if problem := display.problem(sys.platform, os.environ):
+        raise DesktopSearchError(problem)
     engine = client.EngineClient(paths)
 
     def listening(on_event: Callable[[Event], None]) -> client.EngineClient:
@@ -31,15 +32,13 @@ def run(arguments: argparse.Namespace, paths: Paths) -> int:
         # Starting an engine takes as long as importing Qt, and both are done side by side. Where an engine is at work
         # on this index its window is brought to the front, as a rule, and another one not wanted.
         known = paths.database.exists() and not paths.engine_address.exists()
-        if known and not lacks_display(sys.platform, os.environ):
+        if known and not display.lacks_display(sys.platform, os.environ):
             engine.start()
         try:
             from desktop_search.gui.app import run as run_window
         except ImportError as error:
-            if name := missing_library(error):
-                raise DesktopSearchError(
-                    f"The system has no {name}, which the window needs. {HOW_TO_INSTALL}"
-                ) from error
+            if name := display.missing_library(error):
+                raise DesktopSearchError(display.lacks_library(name)) from error
             raise
 
         return run_window(paths, listening, wish)

@@ -15,7 +15,6 @@ from types import ModuleType
 import pytest
 import yaml
 
-from desktop_search.gui import display
 from desktop_search.gui.desktop.names import APPLICATION
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,7 +81,6 @@ def test_entry_icon_metainfo_and_services_go_where_a_desktop_looks(contents: Mod
         f"metainfo/{APPLICATION}.metainfo.xml",
         f"dbus-1/services/{APPLICATION}.service",
         f"gnome-shell/search-providers/{APPLICATION}.search-provider.ini",
-        f"icons/hicolor/scalable/apps/{APPLICATION}.svg",
     ):
         assert placed[place].is_file(), place
     entry = configparser.ConfigParser(interpolation=None)
@@ -138,10 +136,3 @@ def test_the_macos_program_may_load_its_own_libraries_and_is_signed() -> None:
     script = PACKAGING / "macos" / "sign.sh"
     assert subprocess.run(["sh", "-n", script], check=False).returncode == 0
     assert "notarytool submit" in script.read_text(encoding="utf-8")
-
-
-def test_a_library_that_the_system_lacks_is_named_with_the_command() -> None:
-    said = ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
-    assert display.missing_library(said) == "libEGL.so.1"
-    assert display.missing_library(ImportError("No module named 'PySide6'")) == ""
-    assert display.HOW_TO_INSTALL.endswith(load("bootstrap").APT[1])
