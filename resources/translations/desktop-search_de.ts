@@ -137,6 +137,17 @@
     </message>
 </context>
 <context>
+    <name>DesktopFiles</name>
+    <message>
+        <source>The start with the session could not be changed: %1.</source>
+        <translation>Der Start mit der Sitzung konnte nicht geändert werden: %1.</translation>
+    </message>
+    <message>
+        <source>The entry in the application menu could not be changed: %1.</source>
+        <translation>Der Eintrag im Anwendungsmenü konnte nicht geändert werden: %1.</translation>
+    </message>
+</context>
+<context>
     <name>Engine</name>
     <message>
         <source>It takes too long to read; not all files in it were read.</source>
@@ -1866,10 +1877,6 @@
 <context>
     <name>Presence</name>
     <message>
-        <source>The start with the session could not be changed: %1.</source>
-        <translation>Der Start mit der Sitzung konnte nicht geändert werden: %1.</translation>
-    </message>
-    <message>
         <source>No text is selected.</source>
         <translation>Kein Text ist markiert.</translation>
     </message>
@@ -2372,6 +2379,18 @@
     <message>
         <source>autostart login boot</source>
         <translation>Autostart Anmeldung Hochfahren</translation>
+    </message>
+    <message>
+        <source>Show in the application menu</source>
+        <translation>Im Anwendungsmenü zeigen</translation>
+    </message>
+    <message>
+        <source>Also “open with” of folders, and results in KRunner. GNOME&apos;s overview takes results only from programs that are installed for everybody, as the package is.</source>
+        <translation>Auch „Öffnen mit“ von Ordnern und Treffer in KRunner. Die Übersicht von GNOME nimmt Treffer nur von Programmen, die wie das Paket für alle installiert sind.</translation>
+    </message>
+    <message>
+        <source>launcher icon krunner gnome file manager entry</source>
+        <translation>starter symbol krunner gnome dateiverwaltung eintrag menü</translation>
     </message>
     <message>
         <source>Desktop</source>

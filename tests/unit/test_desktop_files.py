@@ -18,7 +18,7 @@ from desktop_search.cli.main import main
 from desktop_search.gui.desktop.names import APPLICATION, BUS_NAME, ICON
 from tests.conftest import ROOT
 
-FOLDER = ROOT / "resources" / "desktop"
+FOLDER = ROOT / "desktop_search" / "gui" / "desktop" / "share"
 
 
 def entry(name: str) -> configparser.ConfigParser:

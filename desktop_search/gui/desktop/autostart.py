@@ -53,7 +53,9 @@ class XdgAutostart:
 
 def desktop_command(command: Sequence[str]) -> str:
     """A command as the Exec key of a desktop entry wants it quoted."""
-    return " ".join(map(_quoted, command))
+    # GLib looks for the first word as it is written, before it makes one percent sign of two.
+    found = ["env", *command] if "%" in command[0] else command
+    return " ".join(map(_quoted, found))
 
 
 def _quoted(argument: str) -> str:

@@ -6,7 +6,6 @@ What each of them is asked for comes together here; app.py makes this once, afte
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -15,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from desktop_search.gui.asking import query_text
 from desktop_search.gui.bridge import EngineBridge
-from desktop_search.gui.desktop import autostart
 from desktop_search.gui.desktop.bus import Bus
 from desktop_search.gui.desktop.closing import Closing
+from desktop_search.gui.desktop.desktop_files import DesktopFiles
 from desktop_search.gui.desktop.key_desk import QUICK, KeyDesk
 from desktop_search.gui.desktop.key_notices import KeyNotices
 from desktop_search.gui.desktop.screen_lock import ScreenLock
@@ -58,13 +57,12 @@ class Presence(QObject):
     ) -> None:
         super().__init__()
         self._application = application
-        self._paths = paths
         self._shell = shell
         self._choices = choices
         self._opener = opener
         self._bus = bus
         self._settings = choices.settings
-        self._autostart = autostart.autostart(sys.platform, os.environ, Path.home())
+        self._files = DesktopFiles(paths, choices.settings, self)
         self.keys = KeyDesk(global_keys(QGuiApplication.platformName(), os.environ, bus), self)
         self._key_notices = KeyNotices(self.keys, shell, self)
         self.quick = QuickFlow(bridge, choices, opener, self.keys.keys, self)
@@ -132,6 +130,8 @@ class Presence(QObject):
         self._preparing.timeout.connect(self.quick.prepare)
         self._preparing.timeout.connect(self._watch_lock)
         self._choices.changed.connect(self._take_settings)
+        self._choices.changed.connect(self._files.take_settings)
+        self._files.failed.connect(self._tell_passing)
         self.keys.keys.pressed.connect(self._take_key)
         self.quick.window_asked.connect(self._show_window)
         self.selected.taken.connect(self._search_selection)
@@ -181,19 +181,10 @@ class Presence(QObject):
             self.tray.show()
         elif settings.keep_in_tray == "no" and before.keep_in_tray != "no" and self._shell.window.isVisible():
             self.tray.hide()
-        if settings.start_with_session != before.start_with_session:
-            self._start_with_session(settings.start_with_session)
 
-    def _start_with_session(self, wanted: bool) -> None:
-        try:
-            if wanted:
-                self._autostart.set(autostart.own_command(self._paths, "--background"))
-            else:
-                self._autostart.unset()
-        except OSError as error:
-            told = self.tr("The start with the session could not be changed: %1.")
-            reason = error.strerror or str(error)
-            self._shell.window.notices.set_notice(Matter.PASSING, told.replace("%1", reason))
+    @Slot(str)
+    def _tell_passing(self, told: str) -> None:
+        self._shell.window.notices.set_notice(Matter.PASSING, told)
 
     @Slot(str, str)
     def _take_key(self, name: str, token: str) -> None:
@@ -262,4 +253,4 @@ class Presence(QObject):
     def _tell(self, told: str) -> None:
         if told:
             self._show_window()
-            self._shell.window.notices.set_notice(Matter.PASSING, told)
+            self._tell_passing(told)

@@ -1,11 +1,16 @@
-"""The settings of the program as a part of the desktop: its two keys, what closing means, the start of the session."""
+"""The settings of the program as a part of the desktop: its two keys, what closing means, session and menu."""
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication, Slot
 
+from desktop_search.gui.desktop.menu_entry import menu_entry
 from desktop_search.gui.settings.key_field import KeyField, native
-from desktop_search.gui.settings.settings_general import ChangingRow, ChoicesSection, session_choices
+from desktop_search.gui.settings.settings_general import ChangingRow, ChoicesSection, menu_choice, session_choices
 from desktop_search.settings import Settings
 
 translate = QCoreApplication.translate
@@ -55,7 +60,10 @@ class DesktopSection(ChoicesSection):
             translate("Settings", "Searches for what is like the text that is selected in any program."),
             more,
         )
-        super().__init__(translate("Settings", "Desktop"), (quick, selection, *session_choices()))
+        rows: list[ChangingRow] = [quick, selection, *session_choices()]
+        if menu_entry(sys.platform, os.environ, Path.home()) is not None:
+            rows.append(menu_choice())
+        super().__init__(translate("Settings", "Desktop"), rows)
         self.keys = {"quick": quick, "selection": selection}
 
     def show_key_problem(self, name: str, told: str) -> None:

@@ -152,3 +152,18 @@ def session_choices() -> tuple[Choice, ...]:
         more=translate("Settings", "autostart login boot"),
     )
     return closing, session
+
+
+def menu_choice() -> Choice:
+    """Whether the desktop's menus and launchers know a program that was not installed for everybody."""
+    return Choice(
+        "in_menu",
+        translate("Settings", "Show in the application menu"),
+        ((True, translate("Settings", "Yes"), ""), (False, translate("Settings", "No"), "")),
+        translate(
+            "Settings",
+            "Also “open with” of folders, and results in KRunner. GNOME's overview takes results only from "
+            "programs that are installed for everybody, as the package is.",
+        ),
+        more=translate("Settings", "launcher icon krunner gnome file manager entry"),
+    )

@@ -21,19 +21,23 @@ from tests.gui.support import StubEngine, StubOpener
 
 @dataclass
 class Home:
-    """The running program, and the folder in which the desktop looks for its configuration."""
+    """The running program, and the folders in which the desktop looks for its configuration and its entries."""
 
     presence: Presence
     shell: Shell
     choices: FolderChoices
     engine: StubEngine
     config: Path
+    data: Path
 
 
 @pytest.fixture
 def home(application: QApplication, paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
     config = tmp_path / "config"
+    data = tmp_path / "share"
     monkeypatch.setenv("XDG_CONFIG_HOME", str(config))
+    monkeypatch.setenv("XDG_DATA_HOME", str(data))
+    monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path / "shared"))
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     engines: list[StubEngine] = []
 
@@ -45,7 +49,7 @@ def home(application: QApplication, paths: Paths, tmp_path: Path, monkeypatch: p
     shell = Shell(application, choices, bridge, lambda: MainWindow(bridge, choices, opener, lambda _: "", paths))
     ends = application.quitOnLastWindowClosed()
     presence = Presence(application, paths, shell, choices, bridge, opener, None)
-    yield Home(presence, shell, choices, engines[0], config)
+    yield Home(presence, shell, choices, engines[0], config, data)
     presence.close()
     shell.window.hide()
     shell.window.deleteLater()
