@@ -47,6 +47,7 @@ class Settings:
     selection_key: str = "Ctrl+Alt+Shift+Space"
     keep_in_tray: str = "ask"
     start_with_session: bool = False
+    in_menu: bool = False
 
 
 @dataclass(frozen=True, slots=True)
