@@ -1875,13 +1875,6 @@
     </message>
 </context>
 <context>
-    <name>Presence</name>
-    <message>
-        <source>No text is selected.</source>
-        <translation>Kein Text ist markiert.</translation>
-    </message>
-</context>
-<context>
     <name>PrivacyFlow</name>
     <message>
         <source>Deleting…</source>
@@ -2156,6 +2149,17 @@
     <message>
         <source>Nothing matches well. Nearest:</source>
         <translation>Nichts passt gut. Am nächsten:</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionFlow</name>
+    <message>
+        <source>No text is selected.</source>
+        <translation>Kein Text ist markiert.</translation>
+    </message>
+    <message>
+        <source>This desktop does not show programs what is selected: copy the text, and paste it here.</source>
+        <translation>Dieser Desktop zeigt Programmen nicht, was markiert ist: bitte den Text kopieren und hier einfügen.</translation>
     </message>
 </context>
 <context>

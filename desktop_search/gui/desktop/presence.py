@@ -21,6 +21,7 @@ from desktop_search.gui.desktop.key_desk import QUICK, KeyDesk
 from desktop_search.gui.desktop.key_notices import KeyNotices
 from desktop_search.gui.desktop.screen_lock import ScreenLock
 from desktop_search.gui.desktop.selected_text import selected_text
+from desktop_search.gui.desktop.selection_flow import SelectionFlow
 from desktop_search.gui.desktop.services import Services, system_bus
 from desktop_search.gui.desktop.tray import Tray
 from desktop_search.gui.global_keys.choose import global_keys
@@ -38,8 +39,6 @@ from desktop_search.settings import Settings
 _PREPARE_MS = 1200
 # A tray comes later than the programs that start with the session.
 _TRAY_PATIENCE_MS = 15_000
-# On Wayland what is selected can be read by the window that has the keyboard.
-_AFTER_FOCUS_MS = 150
 
 
 class Presence(QObject):
@@ -66,7 +65,9 @@ class Presence(QObject):
         self.keys = KeyDesk(global_keys(QGuiApplication.platformName(), os.environ, bus), self)
         self._key_notices = KeyNotices(self.keys, shell, self)
         self.quick = QuickFlow(bridge, choices, opener, self.keys.keys, self)
-        self.selected = selected_text(QGuiApplication.platformName(), self)
+        platform = QGuiApplication.platformName()
+        selected = selected_text(platform, self)
+        self.selection = SelectionFlow(self.quick, selected, platform.startswith("wayland"), self)
         self.tray = Tray(bridge, self)
         self.closing = Closing(self._keeps, QSystemTrayIcon.isSystemTrayAvailable, self)
         self.services = Services(bus, bridge, self) if bus is not None else None
@@ -94,7 +95,7 @@ class Presence(QObject):
             # Qt reads it when it next activates a window, and takes it out.
             os.environ["XDG_ACTIVATION_TOKEN"] = wish.token
         if wish.kind == "selection":
-            self._take_selection()
+            self.selection.take()
         elif wish.kind == "quick" and wish.text:
             self.quick.show_query(self._with_folder(wish))
         elif wish.kind == "quick":
@@ -134,7 +135,6 @@ class Presence(QObject):
         self._files.failed.connect(self._tell_passing)
         self.keys.keys.pressed.connect(self._take_key)
         self.quick.window_asked.connect(self._show_window)
-        self.selected.taken.connect(self._search_selection)
         self.tray.window_asked.connect(self._show_window)
         self.tray.quick_asked.connect(self.quick.toggle)
         self.tray.settings_asked.connect(self._show_settings)
@@ -193,22 +193,7 @@ class Presence(QObject):
         if name == QUICK:
             self.quick.toggle()
         else:
-            self._take_selection()
-
-    def _take_selection(self) -> None:
-        if QGuiApplication.platformName().startswith("wayland"):
-            self.quick.show_query("")
-            QTimer.singleShot(_AFTER_FOCUS_MS, self.selected.take)
-        else:
-            self.selected.take()
-
-    @Slot(str)
-    def _search_selection(self, text: str) -> None:
-        if text:
-            self.quick.show_like(text)
-        else:
-            self.quick.show_query("")
-            self.quick.panel.show_note(self.tr("No text is selected."))
+            self.selection.take()
 
     def _with_folder(self, wish: Wish) -> str:
         """The query, limited to the folder where that is searched."""

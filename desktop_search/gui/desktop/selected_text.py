@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from typing import Protocol
 
-from PySide6.QtCore import QMimeData, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 from desktop_search.gui.desktop import press_copy
@@ -18,22 +19,39 @@ LONGEST = 20_000
 _PATIENCE_MS = 400
 
 
+class Selection(Protocol):
+    """`take` is followed by `taken` with the text, perhaps an empty one, or by `withheld` where nobody is shown it."""
+
+    @property
+    def taken(self) -> SignalInstance: ...
+
+    @property
+    def withheld(self) -> SignalInstance: ...
+
+    def take(self) -> None: ...
+
+
 class PrimarySelection(QObject):
-    """`taken` carries the text, perhaps an empty one."""
+    """See Selection."""
 
     taken = Signal(str)
+    withheld = Signal()
 
     @Slot()
     def take(self) -> None:
         """Reads it. The program that owns it is asked: a slow one takes its time."""
-        text = QGuiApplication.clipboard().text(QClipboard.Mode.Selection)
-        self.taken.emit(text.strip()[:LONGEST])
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.supportsSelection():
+            self.taken.emit(clipboard.text(QClipboard.Mode.Selection).strip()[:LONGEST])
+        else:
+            self.withheld.emit()
 
 
 class CopiedSelection(QObject):
     """The same by way of the clipboard: `press_copy` lets the program in front copy what is selected in it."""
 
     taken = Signal(str)
+    withheld = Signal()
 
     def __init__(self, press_copy: Callable[[], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,10 +91,10 @@ class CopiedSelection(QObject):
         return before
 
 
-def selected_text(platform: str, parent: QObject) -> PrimarySelection | CopiedSelection:
+def selected_text(platform: str, parent: QObject) -> Selection:
     """The way of this desktop; `platform` is that of Qt."""
     if platform == "windows":
-        return CopiedSelection(press_copy.windows(getattr(ctypes, "windll").user32), parent)  # noqa: B009
+        return CopiedSelection(press_copy.windows(getattr(ctypes, "windll").user32), parent)  # noqa: B009 - there on Windows alone
     if platform == "cocoa":
         return CopiedSelection(press_copy.macos(ctypes.CDLL(press_copy.APPLICATION_SERVICES)), parent)
     return PrimarySelection(parent)

@@ -27,9 +27,10 @@ _SHOWN_OF_SELECTION = 60
 
 
 class QuickFlow(QObject):
-    """`window_asked` carries the query that is to be gone on with in the window."""
+    """`window_asked` carries the query that is to be gone on with in the window, `got_keyboard` is that of the panel."""
 
     window_asked = Signal(str)
+    got_keyboard = Signal()
 
     def __init__(
         self,
@@ -140,6 +141,7 @@ class QuickFlow(QObject):
         edit.reveal_asked.connect(self._reveal_chosen)
         edit.copy_asked.connect(self._copy_chosen)
         panel.got_keyboard.connect(self._let_type)
+        panel.got_keyboard.connect(self.got_keyboard)
         panel.cite_asked.connect(self._cite_chosen)
         panel.number_asked.connect(self._open_numbered)
         panel.window_asked.connect(self._ask_window)

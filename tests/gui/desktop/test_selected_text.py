@@ -75,6 +75,15 @@ def test_elsewhere_there_is_the_primary_selection(application: QApplication) -> 
     assert isinstance(selected_text("wayland", application), PrimarySelection)
 
 
+def test_a_desktop_that_has_no_selection_withholds_it(application: QApplication) -> None:
+    if application.clipboard().supportsSelection():
+        pytest.skip("this screen has a selection")
+    selection, withheld = PrimarySelection(application), []
+    selection.withheld.connect(lambda: withheld.append(True))
+    selection.take()
+    assert withheld == [True]
+
+
 class StubLibrary:
     """Notes every call of a function of a library, and gives a number for each."""
 
