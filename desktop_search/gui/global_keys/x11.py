@@ -186,11 +186,11 @@ class X11Keys(QObject):
         self._end_hold()
         self._kept.clear()
         self._target = 0
-        self._before = self._connection.focus()
+        self._before = self._connection.take_focus(self._connection.catcher, self._time)
         if self._before == self._panel:
             # It is shown, and the key is to hide it.
+            self._connection.give_focus(self._before, self._time)
             return
-        self._connection.give_focus(self._connection.catcher, self._time)
         self._holding = threading.Timer(LONGEST_HOLD_S, self._give_up)
         self._holding.daemon = True
         self._holding.start()

@@ -113,11 +113,14 @@ class Connection:
         self._xcb.xcb_ungrab_keyboard(self._connection, time)
         self.flush()
 
-    def focus(self) -> int:
-        """The window that has the keyboard."""
-        reply = self._xcb.xcb_get_input_focus_reply(
-            self._connection, self._xcb.xcb_get_input_focus(self._connection), None
-        )
+    def take_focus(self, window: int, time: int) -> int:
+        """Gives a window the keyboard, as `give_focus` does; the window that had it before, 0 for none.
+
+        Both are asked in one go: what is typed while an answer is waited for would go to the window before.
+        """
+        cookie = self._xcb.xcb_get_input_focus(self._connection)
+        self.give_focus(window, time)
+        reply = self._xcb.xcb_get_input_focus_reply(self._connection, cookie, None)
         if not reply:
             return 0
         window = _number(bytes(reply[8:12]))
