@@ -91,17 +91,20 @@ def _choose_journal(connection: sqlite3.Connection, path: Path) -> None:
         ) from error
 
 
-def _refuse_log_on_share(path: Path) -> None:
-    """Raises StoreError for an index that was moved to a share, until its writer has opened it there."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(20)
-    except OSError:
-        # SQLite says what is wrong with it.
+def _refuse_log_on_share(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises StoreError for an index that was moved to a share, until its writer has opened it there.
+
+    SQLite itself is asked: where a program opens the file beside it and closes it again, the system lets go of every
+    lock that SQLite holds in the whole process (https://sqlite.org/howtocorrupt.html, 2.2).
+    """
+    if not network_share(path.parent):
         return
-    # The version that a reader must know: 2 says that there is a write-ahead log.
-    if header[19:20] == b"\x02" and network_share(path.parent):
+    # Alone, so that a log that is still there is looked at without shared memory; until the next reading.
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
         raise StoreError(_NOT_READY)
+    connection.execute("PRAGMA locking_mode = NORMAL")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def open_reader(path: Path) -> Database:
@@ -109,9 +112,9 @@ def open_reader(path: Path) -> Database:
     if not path.exists():
         raise StoreError("Nothing is indexed yet: name a folder with `desktop-search index FOLDER`.")
     with store_errors():
-        _refuse_log_on_share(path)
         connection = sqlite3.connect(path, timeout=_WAIT_MS / 1000)
         try:
+            _refuse_log_on_share(connection, path)
             connection.execute("PRAGMA query_only = 1")
             db = Database(connection)
             _refuse_newer(db)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -148,3 +150,29 @@ def test_an_index_of_the_first_schema_keeps_its_paragraphs(path: Path) -> None:
     indexes = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
     assert {"paragraphs_by_file", "paragraphs_by_passage"} <= indexes
     db.close()
+
+
+_OTHER_PROGRAM = """
+import sys
+from pathlib import Path
+from desktop_search.store import database
+with database.reading(Path(sys.argv[1])) as db:
+    print(database.meta(db, "said"))
+"""
+
+
+def test_a_reader_in_the_writers_process_leaves_it_its_locks(path: Path) -> None:
+    """Without them the next program that closes the index takes the log away from under the writer."""
+
+    def seen_elsewhere() -> str:
+        command = [sys.executable, "-c", _OTHER_PROGRAM, str(path)]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    writer = database.open_writer(path)
+    for said in ("one", "two", "three"):
+        with database.reading(path):
+            pass
+        with writer.atomic():
+            database.set_meta(writer, "said", said)
+        assert seen_elsewhere() == said
+    database.close_writer(writer)
