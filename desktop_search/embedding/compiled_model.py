@@ -152,7 +152,7 @@ def precisions() -> list[str]:
 
 def openvino() -> Any:
     """The library, without the part of it that reports its use."""
-    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type] # importing it fails
     import openvino as library
 
     return library

@@ -232,6 +232,6 @@ def _quieten() -> None:
     """No progress bars and no log lines about loading: what matters comes as a ModelError."""
     # The bars' own default is a lock between processes, which a killed engine would leave behind in the system.
     tqdm.set_lock(threading.RLock())
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
     logging.getLogger("sentence_transformers").setLevel(logging.WARNING)

@@ -45,12 +45,12 @@ def run(paths: Paths, make_engine: Callable[[Listener], Engine] | None = None, w
     """
     wish = wish or Wish()
     if lacks_display(sys.platform, os.environ):
-        print(NO_DISPLAY, file=sys.stderr)  # noqa: T201
+        print(NO_DISPLAY, file=sys.stderr)
         return 1
     try:
         paths.create()
     except OSError as error:
-        print(f"The folder {error.filename} cannot be made: {error.strerror}.", file=sys.stderr)  # noqa: T201
+        print(f"The folder {error.filename} cannot be made: {error.strerror}.", file=sys.stderr)
         return 1
     application = make_application()
     instance = SingleInstance(paths)
@@ -58,7 +58,7 @@ def run(paths: Paths, make_engine: Callable[[Listener], Engine] | None = None, w
         if not instance.claim(wish):
             return 0
     except TimeoutError:
-        print(NOT_ANSWERING, file=sys.stderr)  # noqa: T201
+        print(NOT_ANSWERING, file=sys.stderr)
         return 1
     with contextlib.ExitStack() as closing:
         closing.callback(instance.close)

@@ -21,7 +21,7 @@ _WORDS, _MEANING = 1_000_001, 1_000_002
 
 
 def run(started: float, question: str) -> int:
-    import psutil  # type: ignore[import-untyped]
+    import psutil
     from PySide6.QtCore import QMetaObject, Qt, QTimer
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QApplication

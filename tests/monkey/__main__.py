@@ -23,10 +23,10 @@ def main() -> int:
     chosen = parser.parse_args()
     with TemporaryDirectory(prefix="desktop-search-") as temporary:
         found = press_at_random(Path(temporary), chosen.seconds, chosen.seed)
-    print(f"{found.actions} actions in {found.rounds} rounds, seed {chosen.seed}")  # noqa: T201
+    print(f"{found.actions} actions in {found.rounds} rounds, seed {chosen.seed}")
     for wrong in found.wrong:
-        print(wrong)  # noqa: T201
-    print(f"counts of the first round {found.first}\n  and of the last {found.last}")  # noqa: T201
+        print(wrong)
+    print(f"counts of the first round {found.first}\n  and of the last {found.last}")
     return min(1, len(found.wrong))
 
 

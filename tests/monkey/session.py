@@ -127,7 +127,7 @@ class Session(Steps):
             self.complain(f"Qt: {message}")
         if kind == QtMsgType.QtFatalMsg:
             # The process ends now.
-            print(self.complaints[-1], file=sys.stderr, flush=True)  # noqa: T201
+            print(self.complaints[-1], file=sys.stderr, flush=True)
 
     def _hear_error(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         self.complain("".join(traceback.format_exception(kind, error, trace)))
@@ -186,7 +186,7 @@ def main() -> None:
         "first": session.rounds[1:2], "last": session.rounds[-1:],
     }  # fmt: skip
     qInstallMessageHandler(None)
-    print(json.dumps(told))  # noqa: T201
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":

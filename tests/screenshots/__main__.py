@@ -47,7 +47,7 @@ def main() -> int:
                 names = [page.name for page in PAGES if page.fresh == fresh and _wanted(page, look, chosen.page)]
                 if names and not _sit(Path(temporary), person, chosen.folder.resolve(), look, fresh, names):
                     failed, told = failed + 1, "FAILED"
-            print(f"{look.name:16} {told} in {time.monotonic() - started:.1f} s", flush=True)  # noqa: T201
+            print(f"{look.name:16} {told} in {time.monotonic() - started:.1f} s", flush=True)
     return min(1, failed)
 
 
@@ -74,7 +74,7 @@ def _sit(temporary: Path, person: Path, folder: Path, look: Look, fresh: bool, n
         command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, check=False, timeout=600
     )
     told = [line for line in done.stderr.splitlines() if not line.startswith(_USUAL)]
-    print(*told, sep="\n", end="\n" if told else "", file=sys.stderr)  # noqa: T201
+    print(*told, sep="\n", end="\n" if told else "", file=sys.stderr)
     return done.returncode == 0
 
 

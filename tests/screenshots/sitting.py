@@ -95,7 +95,7 @@ def main() -> int:
     app.run(paths)
     failed = [*sitting.failed, *([sitting.trouble] if sitting.trouble else [])]
     for told in failed:
-        print(told, file=sys.stderr)  # noqa: T201
+        print(told, file=sys.stderr)
     return min(1, len(failed))
 
 

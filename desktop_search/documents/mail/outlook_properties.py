@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime, timedelta
 
-import olefile  # type: ignore[import-untyped]
+import olefile
 
 from desktop_search.documents.characters.charsets import decode_words
 from desktop_search.documents.source import DAMAGED, Limits

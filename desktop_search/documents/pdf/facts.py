@@ -6,7 +6,7 @@ import ctypes
 import re
 from dataclasses import dataclass
 
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it has no types
+import pypdfium2.raw as pdfium
 
 from desktop_search.documents.building.facts import one_line
 

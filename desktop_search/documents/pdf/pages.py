@@ -14,7 +14,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it has no types
+import pypdfium2.raw as pdfium
 
 # A segment ends at a gap of this many heights of its letters; layout joins what belongs together.
 _GAP = 0.8

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from struct import error as StructError
 
-import olefile  # type: ignore[import-untyped]  # it has no types
+import olefile
 from lxml import etree
 
 from desktop_search.documents.office.drawing import alt_text, graphic_text, paragraphs

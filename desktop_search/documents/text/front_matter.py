@@ -47,7 +47,7 @@ class FrontMatter:
     says_more: bool = False
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # which of them is known when it runs
     """Safe YAML that leaves dates as they are written."""
 
 

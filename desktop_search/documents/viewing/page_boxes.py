@@ -6,7 +6,7 @@ import ctypes
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it has no types
+import pypdfium2.raw as pdfium
 
 Rect = tuple[float, float, float, float]  # left, bottom, right, top in points of the page
 

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it has no types
+import pypdfium2.raw as pdfium
 
 from desktop_search.documents.pdf.document import open_document
 from desktop_search.documents.viewing.page_boxes import PageLetters, Rect

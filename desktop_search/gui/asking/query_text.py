@@ -112,6 +112,7 @@ def typing(text: str, cursor: int) -> Typing | None:
 def completed(text: str, cursor: int, found: Typing, value: str) -> tuple[str, int]:
     """The text with the value in place of what there was of it, and where the cursor goes: behind it and a blank."""
     shown = f'"{value}"' if re.search(r"\s", value) else value
-    end = cursor + len(re.match(r'[^\s"]*"?', text[cursor:])[0])  # type: ignore[index]
+    end = cursor + len(re.split(r'[\s"]', text[cursor:], maxsplit=1)[0])
+    end += text[end : end + 1] == '"'
     head = f"{text[: found.start]}{shown} "
     return head + text[end:].lstrip(), len(head)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 from desktop_search.engine import erase
 from desktop_search.errors import DesktopSearchError
@@ -108,9 +108,9 @@ class PrivacyFlow(QObject):
         self.measure()
 
 
-def _emit(signal: object, *values: object) -> None:
+def _emit(signal: SignalInstance, *values: object) -> None:
     """Emits from another thread, unless the object is gone with its window."""
     try:
-        signal.emit(*values)  # type: ignore[attr-defined]
+        signal.emit(*values)
     except RuntimeError:
         return

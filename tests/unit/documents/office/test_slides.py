@@ -60,7 +60,7 @@ def a_talk(presentation: Any) -> None:
     group = second.shapes.add_group_shape()
     group.shapes.add_textbox(*BOX).text_frame.text = "A box in a group"
     third = add(presentation, 5, "Sales")
-    data: Any = CategoryChartData()  # type: ignore[no-untyped-call]  # it has no types
+    data: Any = CategoryChartData()
     data.categories = ["East", "West"]
     data.add_series("2025", (12, 7.5))
     third.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *BOX, data)

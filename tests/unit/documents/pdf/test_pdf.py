@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from reportlab.lib.pdfencrypt import StandardEncryption  # type: ignore[import-untyped]
-from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
 
 from desktop_search.documents.pdf.document import parse as parse_source
 from desktop_search.documents.source import DAMAGED, ENCRYPTED, Limits, Source

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import openpyxl  # type: ignore[import-untyped]  # it has no types
+import openpyxl
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]  # nor has it
+import xlsxwriter
 
 from desktop_search.records import Document
 from tests.unit.documents.by_hand import check_by_hand, check_no_junk

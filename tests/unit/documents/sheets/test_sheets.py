@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import openpyxl  # type: ignore[import-untyped]  # it has no types
+import openpyxl
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]  # nor has it
-from openpyxl.comments import Comment  # type: ignore[import-untyped]
+import xlsxwriter
+from openpyxl.comments import Comment
 
 from desktop_search.documents.sheets.workbooks import as_text
 from desktop_search.documents.sheets.workbooks import parse as parse_source

