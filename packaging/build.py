@@ -3,7 +3,8 @@
 
     python3 packaging/build.py appdir|deb|tar|all [--out DIR]
 
-DIR (else dist/) gets desktop-search-VERSION/ with the program and what a desktop reads of it, a .deb and a .tar.xz.
+DIR (else dist/) gets desktop-search-VERSION/ with the program and what a desktop reads of it, a .deb and an archive:
+a .tar.xz, on Windows a .zip.
 The model is compiled here, once for every processor, so that the first start compiles nothing. A finished environment
 in DIR is used again. On Windows and macOS `appdir` runs the same recipe; what is made of it is in windows/ and macos/.
 """
@@ -29,7 +30,12 @@ CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 OVERRIDES = ROOT / "packaging" / "debian" / "lintian-overrides"
 WINDOWS = os.name == "nt"
 # PyInstaller reads a recipe; these are what it consists of.
-BUILDERS = ("pyinstaller", "pyinstaller-hooks-contrib", "altgraph")
+BUILDERS = ["pyinstaller", "pyinstaller-hooks-contrib", "altgraph"]
+if not sys.platform.startswith("linux"):
+    # Turns the icon into what these systems want in a program.
+    BUILDERS.append("pillow")
+# Measured: see CONTRIBUTING.md, "Decisions".
+COMPRESSED = ("-Zzstd", "-z9")
 # A fixed time in what is packed: the same source makes the same archive.
 EPOCH = "1700000000"
 
@@ -48,7 +54,7 @@ def main(arguments: list[str]) -> int:
         if chosen.kind in ("deb", "all"):
             made.append(timed("deb", lambda: make_deb(program, out)))
         if chosen.kind in ("tar", "all"):
-            made.append(timed("tar", lambda: make_tar(program, out)))
+            made.append(timed("archive", lambda: make_archive(program, out)))
     except (OSError, subprocess.CalledProcessError) as error:
         say(f"The build failed: {error}.")
         return 1
@@ -73,12 +79,15 @@ def make_program(out: Path) -> Path:
     """The program and its share/ below a folder named after the version."""
     python = timed("environment", lambda: make_environment(out / "build-environment"))
     compiled = timed("compiled model", lambda: compile_model(python, out / "compiled"))
-    timed("program", lambda: freeze(python, compiled, out))
+    icons = out / "icons"
+    run([str(python), "-P", str(ROOT / "packaging" / "icons.py"), str(icons)])
+    timed("program", lambda: freeze(python, compiled, icons, out))
     program = out / f"{contents.NAME}-{contents.version()}"
     shutil.rmtree(program, ignore_errors=True)
     (out / "frozen" / contents.NAME).rename(program)
     if not WINDOWS and sys.platform != "darwin":
         timed("symbols", lambda: strip(program))
+    shutil.copytree(icons, program / "share" / "icons")
     add_shared(program / "share", python)
     return program
 
@@ -112,8 +121,14 @@ def compile_model(python: Path, cache: Path) -> Path:
     return cache
 
 
-def freeze(python: Path, compiled: Path, out: Path) -> None:
-    environment = {**os.environ, "DESKTOP_SEARCH_COMPILED_MODELS": str(compiled), "SOURCE_DATE_EPOCH": EPOCH}
+def freeze(python: Path, compiled: Path, icons: Path, out: Path) -> None:
+    icon = icons / "hicolor" / "256x256" / "apps" / f"{contents.APPLICATION}.png"
+    environment = {
+        **os.environ,
+        "DESKTOP_SEARCH_COMPILED_MODELS": str(compiled),
+        "DESKTOP_SEARCH_ICON": str(icon),
+        "SOURCE_DATE_EPOCH": EPOCH,
+    }
     places = ["--distpath", str(out / "frozen"), "--workpath", str(out / "work")]
     command = [str(python), "-P", "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *places]
     run([*command, str(ROOT / "packaging" / "desktop-search.spec")], environment)
@@ -132,10 +147,9 @@ def strip(program: Path) -> None:
 
 
 def add_shared(share: Path, python: Path) -> None:
-    """What a desktop reads, the icon in its sizes, the manual page, and the licences of everything inside."""
+    """What a desktop reads, the manual page, and the licences of everything inside."""
     for name, file in contents.shared_files(ROOT / "resources").items():
         put(share / name, file.read_bytes())
-    run([str(python), "-P", str(ROOT / "packaging" / "icons.py"), str(share / "icons")])
     manual = subprocess.run(
         [str(python), str(ROOT / "packaging" / "manual.py")], check=True, stdout=subprocess.PIPE
     ).stdout
@@ -155,12 +169,8 @@ def add_shared(share: Path, python: Path) -> None:
 
 def make_deb(program: Path, out: Path) -> Path:
     """The Debian package: the program below /usr/lib, its name in /usr/bin, what a desktop reads below /usr/share."""
-    staging = out / "deb"
-    shutil.rmtree(staging, ignore_errors=True)
-    library = staging / "usr" / "lib" / contents.NAME
-    # Hard links: the same bytes, without writing them once more.
-    shutil.copytree(program, library, symlinks=True, copy_function=os.link)
-    shutil.move(library / "share", staging / "usr" / "share")
+    staging = copy_of(program, out / "deb", Path("usr/lib") / contents.NAME)
+    shutil.move(staging / "usr" / "lib" / contents.NAME / "share", staging / "usr" / "share")
     (staging / "usr" / "bin").mkdir()
     (staging / "usr" / "bin" / contents.NAME).symlink_to(f"../lib/{contents.NAME}/{contents.NAME}")
     documents = staging / "usr" / "share" / "doc" / contents.NAME
@@ -173,13 +183,23 @@ def make_deb(program: Path, out: Path) -> Path:
     put(staging / "DEBIAN" / "control", contents.control(needed_glibc(program), architecture, kilobytes).encode())
     made = out / f"{contents.NAME}_{contents.version()}_{architecture}.deb"
     environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH}
-    run(["dpkg-deb", "--root-owner-group", "-Zzstd", "-z9", "--build", str(staging), str(made)], environment)
+    run(["dpkg-deb", "--root-owner-group", *COMPRESSED, "--build", str(staging), str(made)], environment)
     shutil.rmtree(staging)
     return made
 
 
-def make_tar(program: Path, out: Path) -> Path:
-    """The same folder, to be unpacked anywhere; with --data-dir it is a portable program."""
+def make_archive(program: Path, out: Path) -> Path:
+    """The same folder, to be unpacked anywhere; a folder `portable` in it keeps everything there."""
+    if WINDOWS:
+        # Such a folder comes along: an installer is there for those who do not want one.
+        (program / "portable").mkdir(exist_ok=True)
+        return Path(shutil.make_archive(str(out / f"{program.name}-portable"), "zip", out, program.name))
+    staging = copy_of(program, out / "tar", Path(program.name) / "program")
+    top = staging / program.name
+    shutil.move(top / "program" / "share", top / "share")
+    starter = (ROOT / "packaging" / "portable.sh").read_text(encoding="utf-8")
+    put(top / contents.NAME, starter.replace("@GLIBC@", needed_glibc(program)).encode())
+    (top / contents.NAME).chmod(0o755)
     made = out / f"{program.name}-{sys.platform}.tar.xz"
 
     def owned(entry: tarfile.TarInfo) -> tarfile.TarInfo:
@@ -188,8 +208,16 @@ def make_tar(program: Path, out: Path) -> Path:
         return entry
 
     with tarfile.open(made, "w:xz", preset=1) as archive:
-        archive.add(program, program.name, filter=owned)
+        archive.add(top, top.name, filter=owned)
+    shutil.rmtree(staging)
     return made
+
+
+def copy_of(program: Path, staging: Path, place: Path) -> Path:
+    """The program at `place` below a new folder, which is returned. Hard links: the bytes are not written once more."""
+    shutil.rmtree(staging, ignore_errors=True)
+    shutil.copytree(program, staging / place, symlinks=True, copy_function=os.link)
+    return staging
 
 
 def needed_glibc(program: Path) -> str:

