@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,7 @@ from sqlite_utils import Database, Migrations
 
 from desktop_search.store import database
 from desktop_search.store.migrations import migrations
+from tests.conftest import ROOT
 
 STEPS = [step.name for step in migrations.pending(Database(memory=True))]
 FILE = {
@@ -37,6 +40,12 @@ def made_up_to(path: Path, last: str) -> Database:
             break
     known.apply(db)
     return db
+
+
+def schema(db: Database) -> set[tuple[str, ...]]:
+    """Every table, index and trigger as SQLite keeps it, blanks apart."""
+    rows = db.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
+    return {(kind, name, " ".join((sql or "").replace('"', "").split())) for kind, name, sql in rows}
 
 
 def insert(db: Database, table: str, values: dict[str, object]) -> None:
@@ -69,8 +78,39 @@ def test_what_an_older_version_wrote_is_there_after_an_update(tmp_path: Path, la
         assert dict(db.execute("SELECT name, value FROM counts").fetchall()) == {"paragraphs": 1, "waiting": 1}
         assert db.execute("SELECT named, device FROM models").fetchall() == [("", "")]
         assert migrations.pending(db) == []
+        new = database.open_writer(tmp_path / "new.sqlite3")
+        assert schema(db) == schema(new)
+        database.close_writer(new)
     finally:
         database.close_writer(db)
+
+
+@pytest.mark.parametrize("step", STEPS[1:])
+def test_an_update_that_breaks_off_loses_nothing(tmp_path: Path, step: str) -> None:
+    """The system goes down after a step has done its work, and before it is noted."""
+    path = tmp_path / "index.sqlite3"
+    old = made_up_to(path, STEPS[STEPS.index(step) - 1])
+    insert(old, "files", FILE)
+    insert(old, "paragraphs", PARAGRAPH)
+    old.conn.commit()
+    before = schema(old)
+    old.close()
+    code = (
+        "import os, sys; from desktop_search.store import database; from sqlite_utils import Database\n"
+        f"step = next(one for one in database.migrations._migrations if one.name == {step!r}); done = step.fn\n"
+        "step.fn = lambda db: (done(db), os._exit(7))\n"
+        "from pathlib import Path; database.open_writer(Path(sys.argv[1]))"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, check=False)
+    assert ended.returncode == 7
+
+    broken_off = Database(sqlite3.connect(path))
+    assert schema(broken_off) == before
+    broken_off.close()
+    db = database.open_writer(path)
+    assert db.execute("SELECT text FROM paragraphs").fetchall() == [("kept",)]
+    assert migrations.pending(db) == []
+    database.close_writer(db)
 
 
 def test_the_steps_that_were_released_are_still_those(tmp_path: Path) -> None:
