@@ -123,14 +123,18 @@ def _private_folders() -> Iterator[Path]:
     assert sys.platform != "win32"
     if (runtime := os.environ.get("XDG_RUNTIME_DIR")) and _is_private(Path(runtime)):
         yield Path(runtime)
-    folder = Path(tempfile.gettempdir()) / f"desktop-search-{os.getuid()}"
-    with contextlib.suppress(OSError):
-        folder.mkdir(mode=0o700, exist_ok=True)
-    # Another person may have made it first.
-    if _is_private(folder):
-        yield folder
-    with contextlib.suppress(OSError):
-        yield Path(tempfile.mkdtemp(prefix="desktop-search-"))
+    # The place for temporary files may have a name that is too long for a socket's address.
+    places = dict.fromkeys((tempfile.gettempdir(), "/tmp"))
+    for place in places:
+        folder = Path(place) / f"desktop-search-{os.getuid()}"
+        with contextlib.suppress(OSError):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        # Another person may have made it first.
+        if _is_private(folder):
+            yield folder
+    for place in places:
+        with contextlib.suppress(OSError):
+            yield Path(tempfile.mkdtemp(prefix="desktop-search-", dir=place))
 
 
 def _is_private(folder: Path) -> bool:

@@ -98,6 +98,20 @@ def test_a_runtime_folder_that_cannot_be_written_is_not_used(runtime: Path, path
 
 
 @UNIX
+def test_a_place_for_temporary_files_with_a_long_name_is_passed_over(
+    application: QApplication, paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = tmp_path / ("long" * 30)
+    long.mkdir()
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    monkeypatch.setattr("tempfile.tempdir", str(long))
+    instance = SingleInstance(paths)
+    assert instance.claim()
+    assert instance.address.startswith("/tmp/")
+    instance.close()
+
+
+@UNIX
 def test_where_no_socket_can_be_the_program_starts_all_the_same(
     application: QApplication, paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
