@@ -22,6 +22,13 @@ def run(arguments: argparse.Namespace, paths: Paths) -> int:
         return 0
     if problem := display.problem(sys.platform, os.environ):
         raise DesktopSearchError(problem)
+    try:
+        # Before there is an engine: it could say nothing of this to anybody.
+        paths.create()
+    except OSError as error:
+        raise DesktopSearchError(
+            f"{error.filename} cannot be written ({error.strerror}); --data-dir DIR names another place."
+        ) from error
     engine = client.EngineClient(paths)
 
     def listening(on_event: Callable[[Event], None]) -> client.EngineClient:

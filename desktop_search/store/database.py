@@ -8,6 +8,7 @@ the file is broken (StoreDamaged).
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sqlite3
 import time
@@ -120,6 +121,12 @@ def open_reader(path: Path) -> Database:
             _refuse_newer(db)
             if migrations.pending(db):
                 raise StoreError(_NOT_READY)
+        except sqlite3.OperationalError as error:
+            connection.close()
+            if os.access(path.parent, os.W_OK):
+                raise
+            # Readers and the writer tell each other in a file of their own where they are.
+            raise StoreError(f"The index cannot be read while its folder {path.parent} cannot be written.") from error
         except BaseException:
             connection.close()
             raise

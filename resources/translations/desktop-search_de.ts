@@ -1042,6 +1042,10 @@
         <translation>Der Index in %1 kann nicht gesperrt werden (%2).</translation>
     </message>
     <message>
+        <source>The index cannot be read while its folder %1 cannot be written.</source>
+        <translation>Der Index kann nicht gelesen werden, solange in seinen Ordner %1 nicht geschrieben werden kann.</translation>
+    </message>
+    <message>
         <source>The network share that the index lies on (%1) cannot hold one (%2); name a folder of this machine with --data-dir.</source>
         <translation>Die Netzwerkfreigabe, auf der der Index liegt (%1), kann keinen tragen (%2); mit --data-dir lässt sich ein Ordner dieses Rechners nennen.</translation>
     </message>

@@ -150,6 +150,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Engine", "The index is damaged (%1)."),
     QT_TRANSLATE_NOOP("Engine", "The index cannot be written (%1)."),
     QT_TRANSLATE_NOOP("Engine", "The index in %1 cannot be locked (%2)."),
+    QT_TRANSLATE_NOOP("Engine", "The index cannot be read while its folder %1 cannot be written."),
     QT_TRANSLATE_NOOP(
         "Engine",
         "The network share that the index lies on (%1) cannot hold one (%2); name a folder of this machine with "
