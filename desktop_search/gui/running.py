@@ -120,13 +120,12 @@ def addresses(paths: Paths) -> Iterator[str]:
 
 
 def _private_folders() -> Iterator[Path]:
-    assert sys.platform != "win32"
     if (runtime := os.environ.get("XDG_RUNTIME_DIR")) and _is_private(Path(runtime)):
         yield Path(runtime)
     # The place for temporary files may have a name that is too long for a socket's address.
     places = dict.fromkeys((tempfile.gettempdir(), "/tmp"))
     for place in places:
-        folder = Path(place) / f"desktop-search-{os.getuid()}"
+        folder = Path(place) / f"desktop-search-{_person()}"
         with contextlib.suppress(OSError):
             folder.mkdir(mode=0o700, exist_ok=True)
         # Another person may have made it first.
@@ -138,12 +137,19 @@ def _private_folders() -> Iterator[Path]:
 
 
 def _is_private(folder: Path) -> bool:
-    assert sys.platform != "win32"
     try:
         known = folder.lstat()
     except OSError:
         return False
-    return stat.S_ISDIR(known.st_mode) and known.st_uid == os.getuid() and not known.st_mode & 0o077
+    return stat.S_ISDIR(known.st_mode) and known.st_uid == _person() and not known.st_mode & 0o077
+
+
+def _person() -> int:
+    """The number of whoever this process belongs to. Windows keeps the pipes of people apart by itself."""
+    if sys.platform == "win32":
+        return 0
+    else:
+        return os.getuid()
 
 
 def _lock_file(paths: Paths) -> Path:
