@@ -13,6 +13,7 @@ from tests.reliability.corpus import text_of
 # So many notes are there at most: what counts is what happens to them.
 _MOST_NOTES = 250
 _MOST_FOLDERS = 30
+_MOST_LINKS = 20
 
 
 class Churn:
@@ -27,7 +28,7 @@ class Churn:
             *(self.create, self.create, self.create, self.write, self.write, self.append, self.replace, self.rename),
             *(self.rename_case, self.swap, self.copy, self.link, self.hard_link, self.delete, self.delete),
             *(self.make_folder, self.move_folder, self.move_folder_out, self.move_folder_in, self.delete_folder),
-            *(self.change_mode, self.touch, self.hide, self.empty, self.folder_for_file),
+            *(self.change_mode, self.touch, self.hide, self.empty, self.folder_for_file, self.link_for_file),
         ]
 
     def some(self, count: int) -> None:
@@ -77,7 +78,18 @@ class Churn:
             shutil.copy2(self._note(), self._new_place())
 
     def link(self) -> None:
-        self._new_place().symlink_to(self._note())
+        links = sorted(path for path in self._all() if path.is_symlink())
+        if len(links) < _MOST_LINKS:
+            self._new_place().symlink_to(self._note())
+        else:
+            self._choose.choice(links).unlink()
+
+    def link_for_file(self) -> None:
+        """A link to another note takes the name of a note."""
+        note, other = self._note(), self._note()
+        new = note.with_name(f".{note.name}.link~")
+        new.symlink_to(other)
+        new.replace(note)
 
     def hard_link(self) -> None:
         self._new_place().hardlink_to(self._note())

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from desktop_search.documents.reading.reader import DIGEST_BYTES
+from desktop_search.documents.registry import has_reader
 from desktop_search.engine.query_service import QueryService
+from desktop_search.indexing.rules import Rules
+from desktop_search.indexing.walk import Found, walk
 from desktop_search.paths import Paths
 from desktop_search.search.vector_files import VectorFiles
+from desktop_search.settings import Settings
 from desktop_search.store import database
 from tests.reliability.corpus import QUESTIONS
 
@@ -71,16 +75,17 @@ def differences(found: Contents, calm: Contents) -> list[str]:
     return told
 
 
-def on_disk(folder: Path) -> frozenset[str]:
-    """The notes in a folder that are to be found in an index of it."""
-    found = []
-    for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        paths = (os.path.join(place, name) for name in names if name.endswith(".md") and not name.startswith("."))
-        found += [path for path in paths if not os.path.islink(path)]
-    return frozenset(found)
-
-
-def text_on_disk(paths: Iterable[str]) -> dict[str, str]:
-    """What the notes say now."""
-    return {path: Path(path).read_text(encoding="utf-8") for path in paths}
+def against_disk(paths: Paths, root: Path, settings: Settings) -> list[str]:
+    """In words, what an index of one folder says otherwise than the disk."""
+    there = {
+        entry.path: hashlib.blake2b(Path(entry.path).read_bytes(), digest_size=DIGEST_BYTES).digest()
+        for entry in walk(str(root), Rules(settings, has_reader))
+        if isinstance(entry, Found)
+    }
+    with database.reading(paths.database) as db:
+        known = dict(db.execute("SELECT path, digest FROM files").fetchall())
+        orphans = db.execute("SELECT count(*) FROM paragraphs WHERE file NOT IN (SELECT id FROM files)").fetchone()[0]
+    told = [f"not in the index: {path}" for path in there.keys() - known.keys()]
+    told += [f"in the index and not there: {path}" for path in known.keys() - there.keys()]
+    told += [f"another text: {path}" for path in there.keys() & known.keys() if there[path] != known[path]]
+    return [*told, "paragraphs without a file"] if orphans else told

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import random
 import shutil
+import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop_search.documents.reading.reader import DIGEST_BYTES
-from desktop_search.documents.registry import has_reader
 from desktop_search.engine.folder_watch import FolderWatch
 from desktop_search.engine.service import IndexService
 from desktop_search.indexing.changes import ChangeQueue
-from desktop_search.indexing.rules import Rules
-from desktop_search.indexing.walk import Found, walk
 from desktop_search.paths import find_paths
 from desktop_search.settings import Settings
-from desktop_search.store import database
 from tests.fake_encoder import FakeEncoder
 from tests.reliability.churn import Churn
+from tests.reliability.contents import against_disk
 from tests.reliability.outcome import Outcome
 
 # After the last event it may take so long until all is read and known, on a busy machine too. Seconds.
 _PATIENCE = 60.0
 _QUIET = 0.5
+_TOLD_EVERY = 5_000
 
 
 class Watched:
@@ -62,20 +59,7 @@ class Watched:
 
     def differences(self) -> list[str]:
         """What the index says otherwise than the disk."""
-        there = {
-            entry.path: hashlib.blake2b(Path(entry.path).read_bytes(), digest_size=DIGEST_BYTES).digest()
-            for entry in walk(str(self.root), Rules(self.settings, has_reader))
-            if isinstance(entry, Found)
-        }
-        with database.reading(self.paths.database) as db:
-            known = dict(db.execute("SELECT path, digest FROM files").fetchall())
-            orphans = db.execute("SELECT count(*) FROM paragraphs WHERE file NOT IN (SELECT id FROM files)").fetchone()[
-                0
-            ]
-        told = [f"not in the index: {path}" for path in there.keys() - known.keys()]
-        told += [f"in the index and not there: {path}" for path in known.keys() - there.keys()]
-        told += [f"another text: {path}" for path in there.keys() & known.keys() if there[path] != known[path]]
-        return [*told, "paragraphs without a file"] if orphans else told
+        return against_disk(self.paths, self.root, self.settings)
 
     def close(self) -> None:
         self._watch.stop()
@@ -98,6 +82,8 @@ def churned(work: Path, choose: random.Random, operations: int, each: int = 500)
             thread.join()
             done += some
             outcome.count(watched.settle())
+            if done % _TOLD_EVERY == 0:
+                sys.stderr.write(f"{done:,} operations, {outcome.lost} lost\n")
     finally:
         watched.close()
     outcome.note = f"{done:,} operations, a look after every {each}"
