@@ -146,10 +146,10 @@ def _is_private(folder: Path) -> bool:
 
 def _person() -> int:
     """The number of whoever this process belongs to. Windows keeps the pipes of people apart by itself."""
-    if sys.platform == "win32":
-        return 0
-    else:
-        return os.getuid()
+    number = 0
+    if sys.platform != "win32":
+        number = os.getuid()
+    return number
 
 
 def _lock_file(paths: Paths) -> Path:
