@@ -10,6 +10,7 @@ import json
 import logging
 import multiprocessing
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -171,6 +172,8 @@ def _end(process: BaseProcess, timeout: float) -> None:
 
 def _engine_main(connection: Connection, paths: Paths) -> None:
     """Runs in the child: what the engine imports stays out of the window's process."""
+    # Control-C reaches every process of a terminal; the window decides, and ends this one in the proper way.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     keep_private()
     # Read by numpy when it is imported. Products are small here, and the threads that numpy would have for them spin
     # until the next one: measured, whole queries took 42 ms with them and 16 without.

@@ -77,6 +77,17 @@ def test_what_is_like_a_text_from_elsewhere_is_found_by_its_meaning(paths: Paths
 
 
 @pytest.mark.model
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of a terminal")
+def test_an_interrupt_of_the_terminal_is_the_windows_to_decide(paths: Paths, notes: Path) -> None:
+    save_folders(paths, str(notes))
+    with Conversation(paths) as talk:
+        talk.settled()
+        os.kill(talk.client.process_id or 0, signal.SIGINT)
+        assert talk.search("passport", "words").result.hits
+        assert not [event for event in talk.events if isinstance(event, EngineDown)]
+
+
+@pytest.mark.model
 def test_the_engine_is_restarted_once_and_then_given_up(paths: Paths, notes: Path) -> None:
     save_folders(paths, str(notes))
     with Conversation(paths) as talk:
