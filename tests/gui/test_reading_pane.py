@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -50,7 +52,7 @@ def pane_of(desk: Desk) -> ReadingPane:
     return desk.window.results.preview
 
 
-def asked(desk: Desk, kind: type = ReadAround) -> list[ReadAround | ShowPage]:
+def asked(desk: Desk, kind: type = ReadAround) -> list[Any]:
     return [request for request in desk.engine.requests if isinstance(request, kind)]
 
 
@@ -283,12 +285,12 @@ def test_zoom_keeps_the_hit_where_it_is(desk: Desk) -> None:
     before = pane.text.top_of(PIECES[20].start)
     press(desk, Qt.Key.Key_Plus, CONTROL)
     press(desk, Qt.Key.Key_Plus, CONTROL)
-    assert pane.zoom == 1.25
+    assert pane.body.zoom == 1.25
     assert pane.text.top_of(PIECES[20].start) == before
     press(desk, Qt.Key.Key_Minus, CONTROL)
-    assert pane.zoom == 1.1
+    assert pane.body.zoom == 1.1
     press(desk, Qt.Key.Key_0, CONTROL)
-    assert pane.zoom == 1.0
+    assert pane.body.zoom == 1.0
     assert pane.text.top_of(PIECES[20].start) == before
 
 
@@ -386,11 +388,11 @@ def test_f9_puts_the_pane_below_and_away_and_back(desk: Desk, size: tuple[int, i
 def test_where_the_pane_stands_and_how_large_it_shows_is_kept(desk: Desk) -> None:
     page = desk.window.results
     press(desk, Qt.Key.Key_F9)
-    page.preview.set_zoom(1.5)
-    page.preview.prefers_pages = False
+    page.preview.body.set_zoom(1.5)
+    page.preview.body.prefers_pages = False
     window_state.save(desk.window, desk.paths)
     page.pane_place.choose("off")
-    page.preview.set_zoom(1.0)
-    page.preview.prefers_pages = True
+    page.preview.body.set_zoom(1.0)
+    page.preview.body.prefers_pages = True
     window_state.restore(desk.window, desk.paths)
-    assert (page.pane_place.position, page.preview.zoom, page.preview.prefers_pages) == ("below", 1.5, False)
+    assert (page.pane_place.position, page.preview.body.zoom, page.preview.body.prefers_pages) == ("below", 1.5, False)

@@ -85,7 +85,7 @@ class Stage(Steps):
         # The reading pane asks the engine only when the row has come to rest; of a lost file there may be nothing.
         enough = rest(3.0)
         yield lambda: pane.hit is None or not pane.isVisible() or pane.document is not None or enough()
-        if pane.shows_page:
+        if pane.body.shows_page:
             yield lambda: pane.page.shown is not None and pane.page.isVisible()
         yield self.still()
 

@@ -62,15 +62,15 @@ class ReadingFlow(QObject):
 
     @Slot()
     def zoom_in(self) -> None:
-        self._pane.change_zoom(1)
+        self._pane.body.change_zoom(1)
 
     @Slot()
     def zoom_out(self) -> None:
-        self._pane.change_zoom(-1)
+        self._pane.body.change_zoom(-1)
 
     @Slot()
     def zoom_usual(self) -> None:
-        self._pane.change_zoom(0)
+        self._pane.body.change_zoom(0)
 
     @Slot()
     def next_place(self) -> None:
@@ -89,7 +89,7 @@ class ReadingFlow(QObject):
         self._more_number = 0
         text = hit.text[:_MOST_TEXT]
         self._bridge.send(ReadAround(self._number, hit.path, hit.start, hit.end, text, self._pane.query))
-        if self._pane.shows_page and hit.page is not None:
+        if self._pane.body.shows_page and hit.page is not None:
             self._ask_page(hit.page)
 
     @Slot(object)

@@ -7,22 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_search.engine.reading_messages import DocumentRead, PageShown
-from desktop_search.gui.reading.page_view import PageView
+from desktop_search.gui.reading.reading_body import ReadingBody
 from desktop_search.gui.reading.reading_head import ReadingHead
 from desktop_search.gui.reading.reading_places import Places, at_once, places_around
-from desktop_search.gui.reading.reading_text import ReadingText
 from desktop_search.gui.reading.reading_words import about
 from desktop_search.gui.widgets.labels import Ground
-from desktop_search.gui.widgets.zoom import LARGEST, SMALLEST, next_zoom
 from desktop_search.records import Hit, Place
 
-# Where a picture takes longer, the text is shown meanwhile.
-_PATIENCE_MS = 350
 # The text above the hit is about so high for each character of it, in pixels.
 _HIGH = 0.35
 
@@ -44,24 +40,16 @@ class ReadingPane(Ground):
         self._roots: tuple[str, ...] = ()
         self._query = ""
         self._document: DocumentRead | None = None
-        self._page_failed = False
         self._goes_to: Place | None = None
         self.places = Places()
-        self.prefers_pages = True
-        self.zoom = 1.0
         self.head = ReadingHead(self)
-        self.text = ReadingText()
-        self.page = PageView()
-        self._body = QStackedWidget()
-        self._body.addWidget(self.text)
-        self._body.addWidget(self.page)
+        self.body = ReadingBody()
+        self.text, self.page = self.body.text, self.body.page
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        column.addWidget(self._body, 1)
-        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
-        self._patience.timeout.connect(self._show_text_meanwhile)
+        column.addWidget(self.body, 1)
         self.head.open_asked.connect(self._ask_open)
         self.head.reveal_asked.connect(self._ask_reveal)
         self.head.cite_asked.connect(self.cite_asked)
@@ -69,12 +57,9 @@ class ReadingPane(Ground):
         self.head.step_asked.connect(self.step)
         self.head.turn_asked.connect(self.page.turn)
         self.text.more_wanted.connect(self.place_wanted)
-        self.text.zoom_asked.connect(self.change_zoom)
-        self.page.zoom_asked.connect(self.change_zoom)
         self.text.copy_asked.connect(self.copy_asked)
         self.page.copy_asked.connect(self.copy_asked)
-        self.page.turned.connect(self._turn)
-        self.page.width_changed.connect(self._ask_same_page)
+        self.body.page_wanted.connect(self.page_wanted)
         self.show_hit(None)
 
     @property
@@ -90,16 +75,6 @@ class ReadingPane(Ground):
     def document(self) -> DocumentRead | None:
         """What has come of the document around the hit."""
         return self._document
-
-    @property
-    def shows_page(self) -> bool:
-        """Is it a page's picture that is wanted?"""
-        return self.prefers_pages and self._has_pages and not self._page_failed
-
-    @property
-    def _has_pages(self) -> bool:
-        hit = self._hit
-        return hit is not None and hit.page is not None and hit.unit == "page" and hit.path.lower().endswith(".pdf")
 
     def set_roots(self, roots: Sequence[str]) -> None:
         """The watched folders, from which places are told."""
@@ -120,9 +95,9 @@ class ReadingPane(Ground):
         before = self._hit
         if hit is not None and hit == before:
             return
-        self._hit = hit
+        self._hit = self.body.hit = hit
         self.head.setVisible(hit is not None)
-        self._body.setVisible(hit is not None)
+        self.body.setVisible(hit is not None)
         if hit is None:
             return
         self.head.show_hit(hit, self._roots)
@@ -136,12 +111,9 @@ class ReadingPane(Ground):
         self.head.tell("")
         self.head.show_count(0, 0)
         self._show_paragraph(hit)
-        same_page = before is not None and (hit.path, hit.page) == (before.path, before.page)
-        self._page_failed = self._page_failed and same_page
         self.head.show_page(0, 0)
-        if self.shows_page and not same_page:
-            self.page.clear()
-        self._show_body(waits=True)
+        self.body.begin(same_page=before is not None and (hit.path, hit.page) == (before.path, before.page))
+        self._offer_pages()
         self.hit_wanted.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -180,19 +152,15 @@ class ReadingPane(Ground):
 
     def take_page(self, shown: PageShown) -> None:
         """A page's picture has come, or the reason why there is none."""
-        if self._hit is None or not self._has_pages:
+        if not self.body.has_pages:
             return
         if shown.reason:
-            self._page_failed = True
             told = self.tr("This page cannot be shown as a picture; here is its text. (%1)")
             self.head.tell(told.replace("%1", shown.reason))
         else:
-            before = self.page.shown
-            this = (shown.path, shown.page, shown.frames)
-            same = before is not None and (before.path, before.page, before.frames) == this
-            self.page.show_page(shown, is_same=same)
             self.head.show_page(shown.page, shown.pages)
-        self._show_body()
+        self.body.take_page(shown)
+        self._offer_pages()
 
     @Slot(int)
     def step(self, step: int) -> None:
@@ -208,28 +176,14 @@ class ReadingPane(Ground):
         else:
             self._goes_to = place
             self.place_wanted.emit(place.start)
-        if self.shows_page and place.page is not None:
+        if self.body.shows_page and place.page is not None:
             self.page_wanted.emit(place.page)
 
     @Slot()
     def toggle_page(self) -> None:
         """From the page's picture to the text, or back."""
-        if self._has_pages:
-            self._page_failed = False
-            self.prefers_pages = not self.prefers_pages
-            self._show_body(waits=True)
-            self._ask_same_page()
-
-    @Slot(int)
-    def change_zoom(self, step: int) -> None:
-        """Larger (1), smaller (-1), or the usual size (0)."""
-        self.set_zoom(next_zoom(self.zoom, step))
-
-    def set_zoom(self, zoom: float) -> None:
-        """How large text and pages are; 1 is the usual size."""
-        self.zoom = max(SMALLEST, min(zoom, LARGEST))
-        self.text.set_zoom(self.zoom)
-        self.page.set_zoom(self.zoom)
+        self.body.toggle_page()
+        self._offer_pages()
 
     def copied_text(self) -> str:
         """What a copy takes: what is selected, else the paragraph that is being read."""
@@ -262,31 +216,10 @@ class ReadingPane(Ground):
         answer = None if hit.answer is None else (start + hit.answer[0], start + hit.answer[1])
         self.text.set_place((start, end), [(start + low, start + high) for low, high in hit.highlights], answer)
 
-    def _show_body(self, *, waits: bool = False) -> None:
-        self.head.offer_pages(self._has_pages, self.shows_page)
-        if not self.shows_page:
+    def _offer_pages(self) -> None:
+        self.head.offer_pages(self.body.has_pages, self.body.shows_page)
+        if not self.body.shows_page:
             self.head.show_page(0, 0)
-            self._body.setCurrentWidget(self.text)
-            return
-        if self.page.shown is not None or waits:
-            self._body.setCurrentWidget(self.page)
-        if self.page.shown is None:
-            self._patience.start()
-
-    @Slot()
-    def _show_text_meanwhile(self) -> None:
-        if self.page.shown is None:
-            self._body.setCurrentWidget(self.text)
-
-    @Slot()
-    def _ask_same_page(self) -> None:
-        if self.shows_page and self._hit is not None and self._hit.page is not None:
-            self.page_wanted.emit(self.page.shown.page if self.page.shown is not None else self._hit.page)
-
-    @Slot(int)
-    def _turn(self, step: int) -> None:
-        if self.page.shown is not None:
-            self.page_wanted.emit(self.page.shown.page + step)
 
     def _tell_count(self) -> None:
         self.head.show_count(self.places.at + 1, len(self.places.every))

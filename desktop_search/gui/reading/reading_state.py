@@ -10,9 +10,9 @@ from desktop_search.gui.results.search_page import SearchPage
 def restore(page: SearchPage, kept: QSettings) -> None:
     """Takes what was kept; what is not as it should be changes nothing."""
     page.pane_place.choose(str(kept.value("reading/position", "")))
-    page.preview.prefers_pages = str(kept.value("reading/pages", "true")).lower() != "false"
+    page.preview.body.prefers_pages = str(kept.value("reading/pages", "true")).lower() != "false"
     try:
-        page.preview.set_zoom(float(str(kept.value("reading/zoom", 1.0))))
+        page.preview.body.set_zoom(float(str(kept.value("reading/zoom", 1.0))))
     except ValueError:
         return
 
@@ -20,12 +20,12 @@ def restore(page: SearchPage, kept: QSettings) -> None:
 def save(page: SearchPage, kept: QSettings) -> None:
     """Keeps it."""
     kept.setValue("reading/position", page.pane_place.position)
-    kept.setValue("reading/pages", page.preview.prefers_pages)
-    kept.setValue("reading/zoom", page.preview.zoom)
+    kept.setValue("reading/pages", page.preview.body.prefers_pages)
+    kept.setValue("reading/zoom", page.preview.body.zoom)
 
 
 def hand_over(before: SearchPage, after: SearchPage) -> None:
     """Has another window show things alike."""
     after.pane_place.choose(before.pane_place.position)
-    after.preview.prefers_pages = before.preview.prefers_pages
-    after.preview.set_zoom(before.preview.zoom)
+    after.preview.body.prefers_pages = before.preview.body.prefers_pages
+    after.preview.body.set_zoom(before.preview.body.zoom)

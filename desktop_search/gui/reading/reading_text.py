@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
+from desktop_search.gui.reading.reading_anchor import Anchor
 from desktop_search.gui.reading.reading_builder import Builder, Style, heading_height, root_frame
 from desktop_search.gui.reading.reading_map import ReadingMap, Span, bounds
 from desktop_search.gui.reading.reading_marks import paint_bar, selections
@@ -29,8 +30,6 @@ from desktop_search.records import Piece
 COLUMNS = 72
 # Where on the screen a place is brought to, as a share of the height.
 _EYE = 0.2
-# No lower than this, however high the heading above it is.
-_LOWEST = 0.5
 # More is asked for when less than this share of a screen is left.
 _SCREENS_LEFT = 0.8
 _SIDE = 24
@@ -46,17 +45,12 @@ class ReadingText(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDocument(InertDocument(self))
-        self.map = ReadingMap()
+        self._anchor = Anchor(self)
         self.zoom = 1.0
         self._place: Span | None = None
         self._words: tuple[Span, ...] = ()
         self._answer: Span | None = None
         self._ends = (True, True)
-        self._settling = False
-        # Where a place was brought to, until the person scrolls.
-        self._aim: tuple[int, float] | None = None
-        # How far the text begins below the upper edge, so that a place near its beginning need not move.
-        self._top = 0.0
         self.setReadOnly(True)
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
@@ -77,6 +71,11 @@ class ReadingText(QTextEdit):
         self._asking.timeout.connect(self._ask_for_more)
         self.verticalScrollBar().valueChanged.connect(self._note_scroll)
 
+    @property
+    def map(self) -> ReadingMap:
+        """Where in the text the places of the document stand."""
+        return self._anchor.map
+
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Nothing, as the document itself."""
         return None
@@ -94,17 +93,17 @@ class ReadingText(QTextEdit):
     def show_new(self, pieces: Sequence[Piece], place: Span | None, ends: tuple[bool, bool], near_top: float) -> None:
         """Shows another document with [start, end) of it in sight, at most `near_top` pixels below the upper edge."""
         self._place, self._words, self._answer = place, (), None
-        self._aim = None
+        self._anchor.let_go()
         self._build(pieces, ends)
         self.go_to(place[0] if place is not None else 0, min(near_top, self.eye()))
 
     def extend(self, pieces: Sequence[Piece], ends: tuple[bool, bool], moved: int = 0) -> None:
         """Shows more of the same document. What is in sight stays, `moved` later in it now, and what is selected."""
-        held, kept = self._hold(), self._selected()
-        self._aim = None if self._aim is None else (self._aim[0] + moved, self._aim[1])
+        held, kept = self._anchor.hold(self._place), self._selected()
+        self._anchor.shift(moved)
         self._build(pieces, ends)
         if held is not None:
-            self._put(held[0] + moved, held[1])
+            self._anchor.put((held[0] + moved, held[1]))
         self._select(kept)
 
     def set_place(self, place: Span | None, words: Sequence[Span] = (), answer: Span | None = None) -> None:
@@ -133,31 +132,11 @@ class ReadingText(QTextEdit):
 
     def top_of(self, offset: int) -> float | None:
         """How far below the upper edge of the window a place of the document stands; None where it is not shown."""
-        position = self.map.position(offset)
-        return None if position is None else self._y(position) - self.verticalScrollBar().value()
+        return self._anchor.top_of(offset)
 
     def go_to(self, offset: int, top: float) -> None:
         """Brings a place to `top` pixels below the upper edge, with room; until the person scrolls it stays."""
-        self._aim = (offset, round(top))
-        self._put(*self._aim_now(self._aim))
-
-    def _aim_now(self, aim: tuple[int, float]) -> tuple[int, float]:
-        return aim[0], min(aim[1], round(_LOWEST * self.viewport().height()))
-
-    def _put(self, offset: int, top: float) -> None:
-        position = self.map.position(offset)
-        if position is None:
-            return
-        self._settling = True
-        lacking = top - (self._y(position) - self._top)
-        self._set_margins(max(0.0, lacking))
-        bar = self.verticalScrollBar()
-        wanted = round(self._y(position) - top)
-        if wanted > bar.maximum():
-            self._set_margins(self._top, wanted - bar.maximum())
-        bar.setValue(wanted)
-        self._settling = False
-        self.viewport().update()
+        self._anchor.go_to(offset, top)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -165,22 +144,18 @@ class ReadingText(QTextEdit):
             self._rebuild()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        held = self._hold() if event.size().width() != event.oldSize().width() else None
-        self._settling = True
-        super().resizeEvent(event)
-        self._fit()
-        self._settling = False
-        held = held if self._aim is None else self._aim_now(self._aim)
-        if held is not None:
-            self._put(*held)
+        held = self._anchor.hold(self._place) if event.size().width() != event.oldSize().width() else None
+        with self._anchor.settling():
+            super().resizeEvent(event)
+            self._fit()
+        self._anchor.put_back(held)
 
     def showEvent(self, event: QShowEvent) -> None:
         # When it is first shown Qt scrolls to the cursor.
-        held, self._settling = self._hold(), True
-        super().showEvent(event)
-        self._settling = False
-        if held is not None:
-            self._put(*held)
+        held = self._anchor.hold(self._place)
+        with self._anchor.settling():
+            super().showEvent(event)
+        self._anchor.put_back(held)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Without anything selected the paragraph is what is copied."""
@@ -201,23 +176,22 @@ class ReadingText(QTextEdit):
         span = bounds(self.map.spans(*self._place)) if self._place is not None else None
         if span is not None:
             side, shown = root_frame(self.document()).frameFormat().leftMargin(), self.verticalScrollBar().value()
-            top, bottom = self._y(span[0]), self._y(max(span[0], span[1] - 1), is_bottom=True)
+            top, bottom = self._anchor.y(span[0]), self._anchor.y(max(span[0], span[1] - 1), is_bottom=True)
             paint_bar(self.viewport(), theme.colours(self.palette()), side, top - shown, bottom - top)
         super().paintEvent(event)
 
     def _build(self, pieces: Sequence[Piece], ends: tuple[bool, bool]) -> None:
-        self._settling = True
         self._ends = ends
-        self._top = 0.0
-        self.setExtraSelections([])
-        self._fit()
-        self.map = Builder(self.document(), Style(self.palette(), self.zoom)).run(pieces)
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(self.map.position(self._place[0]) or 0 if self._place is not None else 0)
-        # Else it is where the last text was put in, and the arrow keys begin there.
-        self.setTextCursor(cursor)
-        self._paint_marks()
-        self._settling = False
+        with self._anchor.settling():
+            self._anchor.begin()
+            self.setExtraSelections([])
+            self._fit()
+            self._anchor.map = Builder(self.document(), Style(self.palette(), self.zoom)).run(pieces)
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(self.map.position(self._place[0]) or 0 if self._place is not None else 0)
+            # Else it is where the last text was put in, and the arrow keys begin there.
+            self.setTextCursor(cursor)
+            self._paint_marks()
 
     def _rebuild(self) -> None:
         if self.map.pieces:
@@ -228,35 +202,6 @@ class ReadingText(QTextEdit):
         font = Style(self.palette(), self.zoom).font(theme.READING)
         widest = round(QFontMetricsF(font).averageCharWidth() * COLUMNS) + 20
         self.setLineWrapColumnOrWidth(max(40, min(widest, self.viewport().width())))
-
-    def _y(self, position: int, *, is_bottom: bool = False) -> float:
-        """Where a character stands in the whole text, in pixels from its beginning."""
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(min(position, self.document().characterCount() - 1))
-        rect = self.cursorRect(cursor)
-        return (rect.bottom() if is_bottom else rect.top()) + self.verticalScrollBar().value()
-
-    def _set_margins(self, top: float, bottom: float = 0.0) -> None:
-        frame = root_frame(self.document())
-        format_ = frame.frameFormat()
-        if (format_.topMargin(), format_.bottomMargin()) != (top, bottom):
-            format_.setTopMargin(top)
-            format_.setBottomMargin(bottom)
-            frame.setFrameFormat(format_)
-        self._top = top
-
-    def _hold(self) -> tuple[int, float] | None:
-        """What must not move: where a place was brought to, else the place if it is in sight, else the upper edge."""
-        if self._aim is not None:
-            return self._aim_now(self._aim)
-        if self._place is not None and self.map.spans(*self._place):
-            top = self.top_of(self._place[0])
-            if top is not None and -self.viewport().height() < top < self.viewport().height():
-                return self._place[0], top
-        position = self.cursorForPosition(self.viewport().rect().topLeft()).position()
-        offset = self.map.offset(position)
-        top = self.top_of(offset) if offset is not None else None
-        return None if offset is None or top is None else (offset, top)
 
     def _selected(self) -> Span | None:
         cursor = self.textCursor()
@@ -277,8 +222,8 @@ class ReadingText(QTextEdit):
 
     @Slot()
     def _note_scroll(self) -> None:
-        if not self._settling:
-            self._aim = None
+        if not self._anchor.is_settling:
+            self._anchor.let_go()
             if not all(self._ends):
                 self._asking.start()
 
