@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
+from desktop_search import __version__
 from desktop_search.gui.asking import query_text
 from desktop_search.gui.bridge import EngineBridge
 from desktop_search.gui.desktop.bus import Bus
@@ -30,6 +31,7 @@ from desktop_search.gui.results.hit_actions import Opener, place_of
 from desktop_search.gui.running import Wish
 from desktop_search.gui.settings.folder_choices import FolderChoices
 from desktop_search.gui.shell import Shell
+from desktop_search.gui.widgets import inert
 from desktop_search.gui.widgets.notice_bar import Matter
 from desktop_search.paths import Paths
 from desktop_search.records import Hit
@@ -105,6 +107,10 @@ class Presence(QObject):
         if wish.folder and not self._is_searched(wish.folder):
             # Last of all: what is told of it would go with the next query.
             self._shell.window.offer_folder(wish.folder)
+        if wish.version not in ("", __version__):
+            told = self.tr("Version %1 was started, but %2 is still running: quit it (Ctrl+Q) and start again.")
+            told = told.replace("%1", inert.line(wish.version)).replace("%2", __version__)
+            self._shell.window.notices.set_notice(Matter.VERSION, told)
 
     @Slot()
     def quit(self) -> None:
@@ -127,7 +133,7 @@ class Presence(QObject):
         # A hidden window is none that could be closed: the end is asked for in words.
         self._application.setQuitOnLastWindowClosed(False)
         self._application.commitDataRequest.connect(self.closing.let_go)
-        self._application.screenRemoved.connect(self.quick.place_again)
+        self._application.screenRemoved.connect(self._place_soon)
         self._preparing.timeout.connect(self.quick.prepare)
         self._preparing.timeout.connect(self._watch_lock)
         self._choices.changed.connect(self._take_settings)
@@ -149,6 +155,11 @@ class Presence(QObject):
             self.services.open_asked.connect(self._open)
             self.services.reveal_asked.connect(self._reveal)
             self.services.window_asked.connect(self._show_window)
+
+    @Slot()
+    def _place_soon(self) -> None:
+        # The screen that goes away is still among the screens.
+        QTimer.singleShot(0, self.quick.place_again)
 
     @Slot()
     def _watch_lock(self) -> None:

@@ -19,8 +19,11 @@ from PySide6.QtGui import QGuiApplication
 from desktop_search.gui.global_keys import interface, xcb
 from desktop_search.gui.global_keys.interface import Combination
 
-# After so long who had the keyboard before has it again; the window is there in a fifth of it as a rule.
-LONGEST_HOLD_S = 0.3
+# After so long who had the keyboard before has it again, where no window comes: it is there in a fiftieth of it as a
+# rule, and on a machine with too much to do in a half.
+LONGEST_HOLD_S = 1.5
+# So long the window manager has to give the keyboard to a window that was shown; then it is given past it.
+_MANAGER_S = 0.3
 # A held key repeats: after half a second first, then every few hundredths.
 _REPEATED_S = 0.7
 _NUM_LOCK, _SCROLL_LOCK = 0xFF7F, 0xFF14
@@ -89,6 +92,8 @@ class X11Keys(QObject):
                 for key in self._kept:
                     self._connection.send_key(window, key)
                 self._kept.clear()
+                if self._end_hold():
+                    self._begin_hold(_MANAGER_S)
 
     def let_type(self) -> None:
         with self._lock:
@@ -191,7 +196,10 @@ class X11Keys(QObject):
             # It is shown, and the key is to hide it.
             self._connection.give_focus(self._before, self._time)
             return
-        self._holding = threading.Timer(LONGEST_HOLD_S, self._give_up)
+        self._begin_hold(LONGEST_HOLD_S)
+
+    def _begin_hold(self, seconds: float) -> None:
+        self._holding = threading.Timer(seconds, self._give_up)
         self._holding.daemon = True
         self._holding.start()
 

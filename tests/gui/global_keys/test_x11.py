@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop_search.gui.global_keys.interface import Combination, parse
-from desktop_search.gui.global_keys.x11 import X11Keys, sums, symbol_of
+from desktop_search.gui.global_keys.x11 import LONGEST_HOLD_S, X11Keys, sums, symbol_of
 from tests.gui.support import rest, wait_until
 
 screen = [
@@ -117,7 +117,7 @@ class TestOnAScreen:
         before = focused()
         # The interface is busy: no event is looked at here.
         press("ctrl+alt+j")
-        subprocess.run(["sleep", "0.6"], check=True)
+        subprocess.run(["sleep", str(LONGEST_HOLD_S + 0.4)], check=True)
         assert (ours.pressed, focused()) == ([], before)
         wait_until(lambda: ours.pressed == ["quick"])
 
