@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 
+from desktop_search import __version__
 from desktop_search.engine import client
 from desktop_search.engine.messages import Event
 from desktop_search.errors import DesktopSearchError
@@ -65,4 +66,4 @@ def wish_of(arguments: argparse.Namespace) -> Wish:
     folder = os.path.realpath(arguments.search_in) if arguments.search_in else ""
     # Some desktops let a window come to the front only with this.
     token = os.environ.get("XDG_ACTIVATION_TOKEN") or os.environ.get("DESKTOP_STARTUP_ID") or ""
-    return Wish(kind, arguments.text or "", folder, token)
+    return Wish(kind, arguments.text or "", folder, token, __version__)

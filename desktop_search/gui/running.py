@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -31,6 +31,8 @@ _LONGEST_ADDRESS = 100
 _LOCKED_BYTE = 1 << 30
 _BETWEEN_TRIES = 0.05
 
+_TOLD = ("kind", "text", "folder", "token", "version")
+
 Kind = Literal["show", "quick", "background", "selection"]
 
 
@@ -38,13 +40,15 @@ Kind = Literal["show", "quick", "background", "selection"]
 class Wish:
     """What a start asks for: the window, quick search, to stay behind, or what is like the selected text.
 
-    `text` is a query for it, `folder` a folder to search in. `token` lets a window come to the front on some desktops.
+    `text` is a query for it, `folder` a folder to search in. `token` lets a window come to the front on some desktops,
+    `version` is that of the program that was started.
     """
 
     kind: Kind = "show"
     text: str = ""
     folder: str = ""
     token: str = ""
+    version: str = field(default="", compare=False)
 
     def to_line(self) -> bytes:
         """As it goes over the socket. What a shell handed over may hold bytes that are no text."""
@@ -58,7 +62,7 @@ def read_wish(line: bytes) -> Wish | None:
         values = json.loads(line)
         if not isinstance(values, dict):
             return None
-        wish = Wish(**{name: values[name] for name in ("kind", "text", "folder", "token") if name in values})
+        wish = Wish(**{name: values[name] for name in _TOLD if name in values})
     except (ValueError, TypeError, RecursionError):
         return None
     texts = all(isinstance(one, str) and _is_unicode(one) for one in asdict(wish).values())

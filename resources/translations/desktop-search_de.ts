@@ -1879,6 +1879,13 @@
     </message>
 </context>
 <context>
+    <name>Presence</name>
+    <message>
+        <source>Version %1 was started, but %2 is still running: quit it (Ctrl+Q) and start again.</source>
+        <translation>Version %1 wurde gestartet, es läuft aber noch %2: bitte beenden (Strg+Q) und neu starten.</translation>
+    </message>
+</context>
+<context>
     <name>PrivacyFlow</name>
     <message>
         <source>Deleting…</source>

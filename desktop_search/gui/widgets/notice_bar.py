@@ -21,14 +21,15 @@ class Matter(IntEnum):
     """What a notice is about; the first has precedence. DONE is no problem and looks like none."""
 
     ENGINE = 0
-    PASSING = 1
-    DONE = 2
-    INDEX = 3
-    SEARCH = 4
-    MEANING = 5
-    REPAIR = 6
-    SETTINGS = 7
-    KEYS = 8
+    VERSION = 1
+    PASSING = 2
+    DONE = 3
+    INDEX = 4
+    SEARCH = 5
+    MEANING = 6
+    REPAIR = 7
+    SETTINGS = 8
+    KEYS = 9
 
 
 _SHORT_LIVED = (Matter.PASSING, Matter.DONE)
