@@ -39,6 +39,8 @@ class XdgAutostart:
             "Type": "Application",
             "Name": "Desktop Search",
             "Comment": "Finds the right paragraph in your own documents",
+            # A session passes it over when the program has been removed.
+            "TryExec": command[0].replace("\\", "\\\\"),
             "Exec": desktop_command(command),
             "Icon": ICON,
             "Terminal": "false",

@@ -33,6 +33,8 @@ def test_the_setting_writes_the_file_and_removes_it(home: Home, paths: Paths) ->
     command = next(line for line in text.splitlines() if line.startswith("Exec=")).removeprefix("Exec=")
     assert shlex.split(command)[-3:] == ["--data-dir", str(paths.data.parent), "--background"]
     assert Path(shlex.split(command)[0]).exists()
+    # A program that was removed is passed over.
+    assert f"TryExec={shlex.split(command)[0]}" in text.splitlines()
     if checker := shutil.which("desktop-file-validate"):
         subprocess.run([checker, str(file)], check=True)
     # Another setting touches nothing, and the person may have put something of their own there.
