@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.indexing.indexer import Indexer
-from desktop_search.indexing.survey import is_at_or_below
+from desktop_search.indexing.names import is_at_or_below
 from desktop_search.indexing.watch import Watcher
 from desktop_search.paths import Paths
 

@@ -20,12 +20,14 @@ from desktop_search.documents.registry import has_reader
 from desktop_search.documents.source import Limits
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.indexing.changes import ChangeQueue, Hint
+from desktop_search.indexing.disks import MissingDisks
 from desktop_search.indexing.encoding import Encoding
 from desktop_search.indexing.file_reading import FileReading
+from desktop_search.indexing.names import is_at_or_below
 from desktop_search.indexing.pipeline import Pipeline, WordSink, version_of
 from desktop_search.indexing.rule_files import RULE_FILES
 from desktop_search.indexing.rules import Rules
-from desktop_search.indexing.survey import is_at_or_below, is_current, moved_from, survey, watched_folder
+from desktop_search.indexing.survey import is_current, moved_from, survey, watched_folder
 from desktop_search.indexing.vector_work import VectorWork
 from desktop_search.indexing.walk import Found, Unreadable, look
 from desktop_search.indexing.word_commits import WordCommits
@@ -252,9 +254,10 @@ class Indexer:
         self._gone.update((one.id, one.path) for one in seen.gone)
         for found in seen.to_read:
             self._to_read.add(found, folder)
-        if below is None:
-            self._states[folder] = "ready"
-            with self._db.atomic():
+        with self._db.atomic():
+            folders.keep_mounts(self._db, folder, seen.mounts)
+            if below is None:
+                self._states[folder] = "ready"
                 surveyed = folders.SurveyedFolder(folder, "ready", seen.device, seen.inode, dict(seen.skipped))
                 folders.put(self._db, surveyed, time.time())
 
@@ -266,9 +269,18 @@ class Indexer:
             self._commits.changed()
 
     def _remove_gone(self) -> None:
-        """Forgets what is not at its place any more, unless it has shown itself at another one meanwhile."""
+        """Forgets what is not at its place any more, unless it has shown itself at another one meanwhile.
+
+        What vanished with its disk stays; a survey of its folder tells that it is offline.
+        """
         gone, self._gone = self._gone, {}
-        still = {row.id for path in gone.values() if (row := files.find(self._db, path)) is not None}
+        still = {row.id: path for path in gone.values() if (row := files.find(self._db, path)) is not None}
+        for folder in self.folders:
+            missing = MissingDisks(self._db, folder)
+            held = [one for one, path in still.items() if missing.held(path)]
+            if held:
+                still = {one: path for one, path in still.items() if one not in held}
+                self.survey_one(folder)
         self._remove([one for one in gone if one in still])
 
     def _remove(self, ids: list[int]) -> None:

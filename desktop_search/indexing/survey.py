@@ -1,7 +1,8 @@
 """Disk against store: what is new, changed, moved or gone in one watched folder, found without reading a file.
 
 A folder that cannot be reached, or is suddenly empty and no longer the folder it was, is offline: its rows
-stay. What stands below a folder that may not be read is unknown, not deleted.
+stay. What stands below a folder that may not be read, or on a disk that was mounted there and is not now, is unknown,
+not deleted.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import dataclass, field
 from sqlite_utils import Database
 
 from desktop_search.errors import FolderError
+from desktop_search.indexing.disks import MountsSeen
+from desktop_search.indexing.names import is_at_or_below
 from desktop_search.indexing.rules import Rules
 from desktop_search.indexing.walk import Found, Skipped, Unreadable, walk
 from desktop_search.records import FolderState
@@ -26,7 +29,10 @@ ReaderOf = Callable[[str], str]
 
 @dataclass(slots=True)
 class Survey:
-    """What one look at a folder (or at the part of it `below`) found. `skipped` counts skips by rule."""
+    """What one look at a folder (or at the part of it `below`) found. `skipped` counts skips by rule.
+
+    `mounts` are the places of other disks in it, as folders.keep_mounts takes them.
+    """
 
     folder: str
     below: str | None = None
@@ -38,6 +44,7 @@ class Survey:
     moved_ids: set[int] = field(default_factory=set)
     device: int = 0
     inode: int = 0
+    mounts: frozenset[str] = frozenset()
 
 
 def survey(db: Database, rules: Rules, folder: str, reader_of: ReaderOf, below: str | None = None) -> Survey:
@@ -51,9 +58,11 @@ def survey(db: Database, rules: Rules, folder: str, reader_of: ReaderOf, below: 
     try:
         root = os.stat(folder)
         result.device, result.inode = root.st_dev, root.st_ino
+        mounts = MountsSeen(db, folder, root.st_dev)
         for entry in walk(folder, rules, below):
             if isinstance(entry, Found):
                 taken += 1
+                mounts.see(entry.path, entry.device)
                 _compare(db, result, entry, known.pop(entry.path, None), reader_of)
             elif isinstance(entry, Skipped):
                 result.skipped[entry.skip.rule] += 1
@@ -63,9 +72,11 @@ def survey(db: Database, rules: Rules, folder: str, reader_of: ReaderOf, below: 
     except (FolderError, OSError, ValueError):
         result.state = "unreadable" if os.path.isdir(folder) else "missing"
         return result
-    if before and not taken and below is None and _is_another_folder(db, result):
+    if before and not taken and _is_another_folder(db, result):
         result.state = "offline"
         return result
+    result.mounts = mounts.to_keep
+    unknown += mounts.away
     result.gone = [
         one
         for one in known.values()
@@ -86,10 +97,6 @@ def stamp_of(found: Found) -> FileStamp:
 def watched_folder(path: str, folders: Iterable[str]) -> str | None:
     """The watched folder that a path belongs to, None where it is in none of them."""
     return next((folder for folder in folders if is_at_or_below(path, folder)), None)
-
-
-def is_at_or_below(path: str, place: str) -> bool:
-    return path == place or path.startswith(place.rstrip(os.sep) + os.sep)
 
 
 def moved_from(db: Database, found: Found, reader_of: ReaderOf, taken: Collection[int]) -> KnownFile | None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from desktop_search.records import FolderState, FolderStatus
+from desktop_search.store import database
 from desktop_search.store.files import by_folder, from_column, from_signed, to_column, to_signed
+
+# In the meta table: a few names, for few people.
+_MOUNTS = "mounts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,21 @@ def every(db: Database) -> list[SurveyedFolder]:
 
 def remove(db: Database, path: str) -> None:
     db.execute("DELETE FROM folders WHERE path = ?", [to_column(path)])
+    keep_mounts(db, path, ())
+
+
+def mounts(db: Database, folder: str) -> frozenset[str]:
+    """Where other disks were mounted in a watched folder, as far as something of them is in the index."""
+    kept = json.loads(str(database.meta(db, _MOUNTS) or "{}"))
+    return frozenset(kept.get(folder, ()))
+
+
+def keep_mounts(db: Database, folder: str, places: Collection[str]) -> None:
+    """Notes them; belongs in a transaction."""
+    if mounts(db, folder) != frozenset(places):
+        kept = json.loads(str(database.meta(db, _MOUNTS) or "{}"))
+        kept[folder] = sorted(places)
+        database.set_meta(db, _MOUNTS, json.dumps({one: some for one, some in kept.items() if some}))
 
 
 def statuses(db: Database, watched: Iterable[str], states: Mapping[str, FolderState]) -> tuple[FolderStatus, ...]:
