@@ -173,14 +173,15 @@ class IndexThread:
         while not self._inbox.closed:
             self._inbox.take()
             self._precedence.stand_aside()
-            if self._step(self._service):
-                continue
-            self._finish_updates()
-            self._service.rest()
-            self._changes.wait(self._watch.look(), hints=self._may_work)
+            worked = self._step(self._service)
+            wait = self._watch.look()  # also while it is never idle: what is not watched does not tell that it waits
             if time.monotonic() - surveyed_at >= _SURVEY_EVERY:
                 surveyed_at = time.monotonic()
                 self._service.indexer.survey_all()
+            elif not worked:
+                self._finish_updates()
+                self._service.rest()
+                self._changes.wait(wait, hints=self._may_work)
 
     def _step(self, service: IndexService) -> bool:
         """Does one piece of work, where that is allowed now, and rests as long as is asked for after it."""

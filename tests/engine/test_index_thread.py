@@ -11,6 +11,7 @@ import pytest
 
 from desktop_search import settings as settings_file
 from desktop_search.engine import model, query_thread, service
+from desktop_search.engine.folder_watch import FolderWatch
 from desktop_search.engine.index_thread import IndexThread
 from desktop_search.engine.messages import Event, Results, Search, Status
 from desktop_search.engine.precedence import Precedence
@@ -145,3 +146,21 @@ def test_why_nothing_is_indexed_is_said_until_that_changes() -> None:
     assert (told[-1].progress.phase, told[-1].progress.problem) == ("stopped", "The disk is full.")
     board.say(None, "starting")
     assert told[-1].progress.problem == ""
+
+
+def test_the_watch_is_looked_after_while_there_is_always_something_to_do(
+    paths: Paths, notes: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = threading.Event()
+
+    def look(watch: FolderWatch) -> float:
+        looked.set()
+        return 1.0
+
+    monkeypatch.setattr(FolderWatch, "look", look)
+    monkeypatch.setattr(IndexService, "step", lambda service: True)
+    engine = Engine(paths)
+    try:
+        assert looked.wait(60)
+    finally:
+        engine.stop()
