@@ -31,6 +31,7 @@ from desktop_search.gui.settings.folder_choices import FolderChoices
 from desktop_search.gui.shell import Shell
 from desktop_search.gui.single_instance import SingleInstance
 from desktop_search.gui.widgets import icons
+from desktop_search.gui.widgets.resting_cursor import RestingCursor
 from desktop_search.paths import Paths
 
 translate = QCoreApplication.translate
@@ -69,6 +70,8 @@ def run(paths: Paths, make_engine: Callable[[Listener], Engine] | None = None, w
         closing.callback(bridge.stop)
         # What it tells before the window is there waits in the queue of this thread.
         bridge.start()
+        cursor = RestingCursor(application)
+        closing.callback(cursor.close)
         opener = FileOpener()
         shell = Shell(application, choices, bridge, lambda: MainWindow(bridge, choices, opener, ask_folder, paths))
         presence = Presence(application, paths, shell, choices, bridge, opener, session_bus())
