@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from desktop_search.gui.results.markdown_links import is_markdown, signs, without
+from desktop_search.gui.results.markdown_signs import is_markdown, readable
 from desktop_search.gui.widgets import inert
 from desktop_search.records import Hit
 
@@ -30,13 +30,17 @@ class Excerpt:
 
 def excerpt_of(hit: Hit, room: int = ROOM) -> Excerpt:
     """The stretch of a hit's paragraph to show where about `room` characters fit."""
-    hidden = signs(hit.text) if is_markdown(hit.path) else []
-    if hidden:
-        text, marks = without(hit.text, hidden, hit.highlights)
-        _, answer = without(hit.text, hidden, () if hit.answer is None else (hit.answer,))
+    if is_markdown(hit.path):
+        answer = () if hit.answer is None else (hit.answer,)
+        text, (marks, answers) = readable(hit.text, hit.highlights, answer)
         if text.strip():
-            return make_excerpt(text, marks, room, answer[0] if answer else None)
+            return make_excerpt(text, marks, room, answers[0] if answers else None)
     return make_excerpt(hit.text, hit.highlights, room, hit.answer)
+
+
+def as_read(hit: Hit) -> str:
+    """A hit's whole paragraph without the signs of its format."""
+    return readable(hit.text, ())[0] if is_markdown(hit.path) else hit.text
 
 
 def make_excerpt(text: str, highlights: Ranges, room: int = ROOM, answer: tuple[int, int] | None = None) -> Excerpt:

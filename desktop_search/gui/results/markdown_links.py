@@ -1,16 +1,13 @@
-"""Links and images as Markdown writes them, told by their words alone: the addresses are for programs."""
+"""Where Markdown writes links and images around their words, and where it writes code, in which nothing is a sign."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 
 Span = tuple[int, int]
 
-_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
-# A paragraph beyond this is shown as it stands; to go through it for each row would take too long.
-_LONGEST = 20_000
 # What is escaped, where a link or an image begins, and where one ends with its address or without.
 _TICKS = re.compile("`+")
 _PART = re.compile(
@@ -20,20 +17,14 @@ _PART = re.compile(
 )
 
 
-def is_markdown(path: str) -> bool:
-    """Is this the path of a file in Markdown?"""
-    return path.lower().endswith(_SUFFIXES)
-
-
-def signs(text: str) -> list[Span]:
-    """The [start, end) stretches of `text` that write a link or an image around its words, in order."""
-    if len(text) > _LONGEST or "](" not in text:
+def link_signs(text: str, code: Sequence[Span]) -> list[Span]:
+    """The [start, end) stretches of `text` that write a link or an image around its words, in order; none in `code`."""
+    if "](" not in text:
         return []
     found: list[Span] = []
     opened: list[Span] = []
-    code = _code(text)
     for part in _PART.finditer(text):
-        if _is_inside(part.start(), code):
+        if is_inside(part.start(), code):
             continue
         if part["open"]:
             opened.append(part.span())
@@ -44,26 +35,8 @@ def signs(text: str) -> list[Span]:
     return sorted(found)
 
 
-def without(text: str, hidden: Sequence[Span], ranges: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
-    """The text without these stretches, and where the ranges stand in it; one that is hidden whole is left out."""
-    kept, at, starts, lost = [], 0, [start for start, _ in hidden], [0]
-    for start, end in hidden:
-        kept.append(text[at:start])
-        at = end
-        lost.append(lost[-1] + end - start)
-    kept.append(text[at:])
-
-    def place(offset: int) -> int:
-        number = bisect_left(starts, offset)
-        beyond = max(0, hidden[number - 1][1] - offset) if number else 0
-        return offset - lost[number] + beyond
-
-    moved = ((place(start), place(end)) for start, end in ranges)
-    return "".join(kept), tuple((start, end) for start, end in moved if start < end)
-
-
-def _code(text: str) -> list[Span]:
-    """The stretches between as many backticks as begin them."""
+def code_spans(text: str) -> list[Span]:
+    """The stretches from backticks to as many others, with these, in order."""
     runs = [part.span() for part in _TICKS.finditer(text)]
     partner: dict[int, int] = {}
     last: dict[int, int] = {}
@@ -81,6 +54,7 @@ def _code(text: str) -> list[Span]:
     return found
 
 
-def _is_inside(offset: int, spans: Sequence[Span]) -> bool:
+def is_inside(offset: int, spans: Sequence[Span]) -> bool:
+    """Is the character in one of these stretches, which are in order?"""
     number = bisect_right(spans, (offset, offset)) - 1
     return number >= 0 and spans[number][0] <= offset < spans[number][1]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_search.gui.results.excerpt import as_read
 from desktop_search.gui.results.result_rows import Shown
 from desktop_search.gui.wording import words
 
@@ -60,4 +61,4 @@ def for_screen_reader(shown: Shown, roots: Sequence[str]) -> str:
         head = [words.title(hit), words.heading(hit), words.place(hit.path, roots), words.position(hit)]
     pinned = translate("RowWords", "pinned") if shown.pinned else ""
     parts = [*head, words.strength(hit.strength), state(shown), pinned, opening(shown)]
-    return ", ".join(part for part in parts if part) + ". " + hit.text
+    return ", ".join(part for part in parts if part) + ". " + as_read(hit)

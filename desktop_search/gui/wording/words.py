@@ -158,12 +158,6 @@ def paragraphs(count: int) -> str:
     return translate("Words", "%1 paragraphs").replace("%1", number(count))
 
 
-def row_for_screen_reader(hit: Hit, roots: Sequence[str]) -> str:
-    """Title, place and strength, then the paragraph."""
-    parts = [title(hit), heading(hit), place(hit.path, roots), position(hit), strength(hit.strength)]
-    return ", ".join(part for part in parts if part) + ". " + hit.text
-
-
 def size(value: float) -> str:
     """Bytes as 12 kB or 3.4 MB."""
     return locale().formattedDataSize(int(value), 1, QLocale.DataSizeFormat.DataSizeSIFormat)
