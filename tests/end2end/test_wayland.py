@@ -21,7 +21,9 @@ pytestmark = [
     pytest.mark.model,
     pytest.mark.timeout(300),
     pytest.mark.skipif(not shutil.which("weston"), reason="weston is not installed"),
-    pytest.mark.skipif(not shutil.which("dbus-run-session"), reason="there are no tools for D-Bus"),
+    pytest.mark.skipif(
+        not (shutil.which("dbus-run-session") and shutil.which("gdbus")), reason="there are no tools for D-Bus"
+    ),
 ]
 
 
@@ -64,6 +66,7 @@ def test_window_quick_search_and_what_the_desktop_withholds(tmp_path: Path, desk
     assert not seen["trouble"], (seen, done.stderr)
     assert seen["platform"] == "wayland"
     assert seen["found"] == "heron.md"
+    assert seen["left_when_locked"] == ["", 0]
     assert "desktop-search --selection" in seen["selection_hint"]
     assert "copy the text" in seen["note"]
     assert seen["exit_code"] == 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -52,6 +53,11 @@ class Session(Steps):
         yield lambda: self.panel is not None and self.panel.list.results.rowCount() > 0
         hit = self.panel.list.results.hit(0)
         self.seen["found"] = os.path.basename(hit.path) if hit is not None else ""
+        self.step = "the screen is locked: nothing of it stays"
+        locker = ["--object-path", "/org/gnome/ScreenSaver", "--signal", "org.gnome.ScreenSaver.ActiveChanged", "true"]
+        subprocess.Popen(["gdbus", "emit", "--session", *locker])
+        yield lambda: self.panel is not None and not self.panel.isVisible()
+        self.seen["left_when_locked"] = [self.panel.box.edit.text(), self.panel.list.results.rowCount()]
         self.step = "the selection is withheld, which is said"
         start("--selection")
         yield lambda: "selected" in self._note()
