@@ -19,8 +19,10 @@ import subprocess
 import sys
 import tarfile
 import time
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
+from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "packaging"))
@@ -28,6 +30,7 @@ import contents  # noqa: E402 - it lies beside this file, which is no package
 
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 OVERRIDES = ROOT / "packaging" / "debian" / "lintian-overrides"
+Made = TypeVar("Made")
 WINDOWS = os.name == "nt"
 # PyInstaller reads a recipe; these are what it consists of.
 BUILDERS = ["pyinstaller", "pyinstaller-hooks-contrib", "altgraph"]
@@ -68,7 +71,7 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def timed(what, make):  # type: ignore[no-untyped-def]
+def timed(what: str, make: Callable[[], Made]) -> Made:
     started = time.monotonic()
     result = make()
     say(f"{what}: {time.monotonic() - started:.0f} s")
@@ -139,11 +142,10 @@ def strip(program: Path) -> None:
 
     Those that pip's wheels carry along were laid out anew by their makers, which strip does not always understand.
     """
-    for file in program.rglob("*.so*"):
-        if file.is_file() and not file.is_symlink():
-            file.chmod(0o644)
-            if not file.parent.name.endswith(".libs"):
-                run(["strip", "--strip-unneeded", str(file)])
+    libraries = [file for file in program.rglob("*.so*") if file.is_file() and not file.is_symlink()]
+    for file in libraries:
+        file.chmod(0o644)
+    run(["strip", "--strip-unneeded", *(str(file) for file in libraries if not file.parent.name.endswith(".libs"))])
 
 
 def add_shared(share: Path, python: Path) -> None:
