@@ -13,6 +13,7 @@ import tempfile
 import time
 import tomllib
 from dataclasses import asdict, dataclass, field, fields, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +151,10 @@ def _plain(settings: Settings) -> dict[str, Any]:
 
 def _parse(content: bytes) -> Settings:
     """Unknown keys are left alone: an older version may read a newer file."""
-    table = tomllib.loads(content.decode("utf-8"))
+    try:
+        table = tomllib.loads(content.decode("utf-8"))
+    except RecursionError as error:
+        raise SettingsError("it is nested too deeply") from error
     defaults = Settings()
     values: dict[str, Any] = {}
     for entry in fields(Settings):
@@ -177,17 +181,26 @@ def _clean(folders: list[str]) -> tuple[str, ...]:
 
 
 def _recover(path: Path, reason: str) -> LoadedSettings:
-    aside = path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
     told = f"The settings file could not be used ({reason})"
-    if path.exists():
+    is_in_the_way = path.exists()
+    if is_in_the_way:
         try:
+            aside = _free_name(path)
             path.replace(aside)
+            is_in_the_way = False
             told += f" and was kept as {aside.name}"
         except OSError:
             told += " and was left where it is"
     try:
         settings = _parse(_spare(path).read_bytes())
-        save(path, settings)
+        if not is_in_the_way:
+            save(path, settings)
         return LoadedSettings(settings, f"{told}; its spare copy is used.")
     except (OSError, SettingsError, ValueError):
         return LoadedSettings(notice=f"{told}; please choose your folders again.", trusted=False)
+
+
+def _free_name(path: Path) -> Path:
+    """A name for a damaged file that no earlier one has; two may come within a second."""
+    base = path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
+    return next(one for number in count() if not (one := Path(f"{base}-{number}" if number else base)).exists())

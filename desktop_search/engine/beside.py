@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from desktop_search.engine import door_lines
 from desktop_search.engine.client import connect
-from desktop_search.engine.messages import IndexUpToDate, ReloadSettings, Status, UpdateIndex
+from desktop_search.engine.messages import ReloadSettings, UpdateIndex
 from desktop_search.errors import EngineError
 from desktop_search.paths import Paths
 from desktop_search.records import Progress
@@ -25,16 +26,18 @@ def update_through_engine(paths: Paths, on_progress: Callable[[Progress], None])
     with connection:
         try:
             if connection.poll(_FIRST_STATUS):
-                connection.recv()  # how it stood before it was asked
-            connection.send(ReloadSettings())
-            connection.send(UpdateIndex(_NUMBER))
+                connection.recv_bytes(door_lines.LONGEST)  # how it stood before it was asked
+            connection.send_bytes(door_lines.asked(ReloadSettings()))
+            connection.send_bytes(door_lines.asked(UpdateIndex(_NUMBER)))
             while True:
-                event = connection.recv()
-                if isinstance(event, IndexUpToDate) and event.number == _NUMBER:
+                event = door_lines.event_of(connection.recv_bytes(door_lines.LONGEST))
+                if isinstance(event, Progress):
+                    on_progress(event)
+                    _check(event)
+                elif event.number == _NUMBER:
                     return True
-                if isinstance(event, Status):
-                    on_progress(event.progress)
-                    _check(event.progress)
+        except ValueError as error:
+            raise EngineError("The running program is of another version; please start it anew.") from error
         except (EOFError, OSError) as error:
             raise EngineError("Desktop Search was closed before the index was up to date.") from error
 
@@ -46,7 +49,7 @@ def tell_settings(paths: Paths) -> bool:
         return False
     with connection:
         try:
-            connection.send(ReloadSettings())
+            connection.send_bytes(door_lines.asked(ReloadSettings()))
         except OSError:
             return False
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -9,17 +10,21 @@ import queue
 import secrets
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing import AuthenticationError
-from multiprocessing.connection import Connection, Listener
+from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
 
-from desktop_search.engine import left_doors
-from desktop_search.engine.messages import Event, Status
+from desktop_search.engine import door_lines, left_doors, neighbours
+from desktop_search.engine.messages import Event, Request, Status
 from desktop_search.paths import Paths
 
 logger = logging.getLogger(__name__)
 _UNSENT_AT_MOST = 256
+# So many programs may stand at the door at a time; a command line stays a moment, so nobody needs more.
+_MOST_KNOCKS = 32
+_BREATH = 0.05
 
 
 class Peer:
@@ -29,21 +34,41 @@ class Peer:
         self.connection = connection
         self._lock = threading.Lock()
 
+    def receive(self) -> Request:
+        """The next request. Raises EOFError or OSError where there is none any more."""
+        request: Request = self.connection.recv()
+        return request
+
     def send(self, event: Event) -> None:
         with self._lock:
             try:
-                self.connection.send(event)
+                self._write(event)
             except (OSError, ValueError):
                 logger.debug("a peer is gone")
 
+    def close(self) -> None:
+        self.connection.close()
+
+    def _write(self, event: Event) -> None:
+        self.connection.send(event)
+
 
 class Guest(Peer):
-    """A program that may stop reading (a command line that was suspended): nobody here waits for it."""
+    """A program that may stop reading (a command line that was suspended): nobody here waits for it.
+
+    It speaks as door_lines.py says; one that says anything else is shown out.
+    """
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
-        self._unsent: queue.Queue[Event] = queue.Queue(_UNSENT_AT_MOST)
+        self._unsent: queue.Queue[Event | None] = queue.Queue(_UNSENT_AT_MOST)
         threading.Thread(target=self._send_all, name="guest-events", daemon=True).start()
+
+    def receive(self) -> Request:
+        try:
+            return door_lines.request_of(self.connection.recv_bytes(door_lines.LONGEST))
+        except ValueError as error:
+            raise EOFError from error
 
     def send(self, event: Event) -> None:
         try:
@@ -53,9 +78,18 @@ class Guest(Peer):
             if not isinstance(event, Status):
                 self.connection.close()
 
+    def close(self) -> None:
+        super().close()
+        with contextlib.suppress(queue.Full):
+            self._unsent.put_nowait(None)
+
     def _send_all(self) -> None:
-        while not self.connection.closed:
-            super().send(self._unsent.get())
+        while not self.connection.closed and (event := self._unsent.get()) is not None:
+            super().send(event)
+
+    def _write(self, event: Event) -> None:
+        if (line := door_lines.told(event)) is not None:
+            self.connection.send_bytes(line)
 
 
 class Door:
@@ -66,19 +100,22 @@ class Door:
         self._welcome = welcome
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._listener: Listener | None = None
+        self._key = secrets.token_bytes(32)
+        self._knocks = threading.BoundedSemaphore(_MOST_KNOCKS)
         self._closing = False
 
     def open(self) -> None:
         """Starts to listen. Without a socket the engine works all the same; only a command line cannot join it."""
-        key = secrets.token_bytes(32)
         try:
             if os.name == "nt":
-                self._listener = Listener(family="AF_PIPE", authkey=key)
+                self._listener = Listener(family="AF_PIPE")
             else:
                 # A short path of our own: socket names end at about 100 bytes, and mkdtemp's folder is private.
                 self._folder = tempfile.TemporaryDirectory(prefix=left_doors.PREFIX)
-                self._listener = Listener(str(Path(self._folder.name) / "engine"), family="AF_UNIX", authkey=key)
-            self._announce(key)
+                self._listener = Listener(
+                    str(Path(self._folder.name) / "engine"), family="AF_UNIX", backlog=_MOST_KNOCKS
+                )
+            self._announce()
         except OSError:
             logger.warning("no other program can join this engine", exc_info=True)
             return
@@ -92,9 +129,9 @@ class Door:
         if self._folder is not None:
             self._folder.cleanup()
 
-    def _announce(self, key: bytes) -> None:
+    def _announce(self) -> None:
         assert self._listener is not None
-        entry = {"address": self._listener.address, "key": key.hex(), "pid": os.getpid()}
+        entry = {"address": self._listener.address, "key": self._key.hex(), "pid": os.getpid()}
         target = self._paths.engine_address
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)  # mode 0600
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -107,7 +144,26 @@ class Door:
         while not self._closing:
             try:
                 connection = self._listener.accept()
-            except (OSError, EOFError, AuthenticationError):
-                # A knock with the wrong key, or the door is closing.
+            except OSError:
+                # It went again at once, there are no handles left, or the door is closing.
+                time.sleep(_BREATH)
                 continue
-            self._welcome(connection)
+            if not self._knocks.acquire(blocking=False):
+                connection.close()
+                continue
+            # On a thread of its own: one that says nothing must not keep the others out.
+            threading.Thread(target=self._greet, args=(connection,), name="knock", daemon=True).start()
+
+    def _greet(self, connection: Connection) -> None:
+        """Lets in who is the same person and has the key, and stays with them until they go."""
+        try:
+            if os.name == "nt" or neighbours.is_same_person(connection.fileno()):
+                deliver_challenge(connection, self._key)
+                answer_challenge(connection, self._key)
+                self._welcome(connection)
+        except (OSError, EOFError, AuthenticationError, AssertionError, ValueError):
+            # A knock with the wrong key; the library tells of some by an assertion.
+            logger.debug("a knock was not answered")
+        finally:
+            connection.close()
+            self._knocks.release()

@@ -133,7 +133,7 @@ class _EngineProcess:
         """Hands over requests until the peer hangs up or asks to stop."""
         while True:
             try:
-                request: Request = peer.connection.recv()
+                request = peer.receive()
             except (EOFError, OSError):
                 return
             if isinstance(request, Stop):
@@ -179,19 +179,16 @@ class _EngineProcess:
             peer.send(status)
 
     def _welcome(self, connection: Connection) -> None:
-        """A command line has connected: listen to it on a thread of its own."""
+        """A command line has connected: listen to it, on the thread that let it in, until it goes."""
         peer = Guest(connection)
         with self._peers_lock:
             self._peers.append(peer)
             status = self._last_status
         if status is not None:
             peer.send(status)
-        threading.Thread(target=self._converse, args=(peer,), name="peer", daemon=True).start()
-
-    def _converse(self, peer: Peer) -> None:
         try:
             self._listen(peer)
         finally:
             with self._peers_lock:
                 self._peers.remove(peer)
-            peer.connection.close()
+            peer.close()

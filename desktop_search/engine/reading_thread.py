@@ -10,9 +10,10 @@ import logging
 import time
 from typing import Any
 
+from desktop_search.documents.reading import untrusted
 from desktop_search.documents.reading.process import CRASHED
 from desktop_search.documents.source import Limits
-from desktop_search.documents.viewing.process import ViewProcess, pieces
+from desktop_search.documents.viewing.process import ViewProcess, boxes, pieces
 from desktop_search.engine.asked_thread import AskedThread, Reply
 from desktop_search.engine.precedence import Precedence
 from desktop_search.engine.reading_marks import Asked, ReadingMarks, marked
@@ -86,7 +87,7 @@ class ReadingThread(AskedThread[Request]):
     def _work(self, request: Request, reply: Reply) -> None:
         told, pixels = self._ask_process(_as_told(request), request, reply)
         if told["state"] != "read":
-            self._refuse(request, reply, str(told["reason"]), is_gone=told["state"] == "gone")
+            self._refuse(request, reply, untrusted.text(told["reason"]), is_gone=told["state"] == "gone")
         elif isinstance(request, ReadAround):
             reply(self._document(request, told))
         else:
@@ -109,13 +110,13 @@ class ReadingThread(AskedThread[Request]):
             request.path,
             "read",
             marked(pieces(told["pieces"]), asked),
-            told["start"],
-            told["end"],
-            bool(told["is_first"]),
-            bool(told["is_last"]),
+            untrusted.number_or_none(told["start"]),
+            untrusted.number_or_none(told["end"]),
+            untrusted.flag(told["is_first"]),
+            untrusted.flag(told["is_last"]),
             places,
-            str(told["note"]),
-            int(told["mtime_ns"]) / 1e9,
+            untrusted.text(told["note"]),
+            untrusted.number(told["mtime_ns"], untrusted.EARLIEST) / 1e9,
         )
 
     def _ask_process(self, told: dict[str, Any], request: Request, reply: Reply) -> tuple[dict[str, Any], bytes]:
@@ -176,12 +177,9 @@ def _as_told(request: Request) -> dict[str, Any]:
 
 
 def _page(request: ShowPage, told: dict[str, Any], pixels: bytes) -> PageShown:
-    width, height, stride = (int(told[name]) for name in ("width", "height", "stride"))
+    width, height, stride = (untrusted.number(told[name]) for name in ("width", "height", "stride"))
     if width <= 0 or height <= 0 or stride < 3 * width or len(pixels) < stride * height:
         raise ValueError("a picture that is not as large as it says")
-    frames, marks = (
-        tuple((int(a), int(b), int(c), int(d)) for a, b, c, d in told[name]) for name in ("frames", "marks")
-    )
-    return PageShown(
-        request.number, request.path, request.page, int(told["pages"]), width, height, stride, pixels, frames, marks
-    )
+    pages = untrusted.number(told["pages"])
+    frames, marks = boxes(told["frames"]), boxes(told["marks"])
+    return PageShown(request.number, request.path, request.page, pages, width, height, stride, pixels, frames, marks)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from desktop_search.engine import neighbours
 from desktop_search.gui import running
 from desktop_search.gui.running import Wish
 from desktop_search.paths import Paths
@@ -72,6 +73,11 @@ class SingleInstance(QObject):
     @Slot()
     def _greet(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
+            # The folder keeps others out; where somebody has changed its mode, the kernel says who knocks.
+            if os.name != "nt" and not neighbours.is_same_person(int(socket.socketDescriptor())):
+                socket.abort()
+                socket.deleteLater()
+                continue
             socket.readyRead.connect(self._read)
             socket.disconnected.connect(socket.deleteLater)
             self._hear(socket)

@@ -148,7 +148,22 @@ def test_each_index_has_its_own_address(paths: Paths, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    [b"", b"\n", b"show", b"[]", b"{", b'{"kind": "delete"}', b'{"kind": 3}', b'{"text": []}', b"\xff", b"[" * 100_000],
+    [
+        *(
+            b"",
+            b"\n",
+            b"show",
+            b"[]",
+            b"{",
+            b'{"kind": "delete"}',
+            b'{"kind": 3}',
+            b'{"text": []}',
+            b"\xff",
+            b"[" * 100_000,
+        ),
+        # Halves of characters, which nothing could pass on.
+        *(b'{"text": "\\udcff"}', b'{"folder": "\\ud800"}'),
+    ],
 )
 def test_what_is_no_wish_is_none(line: bytes) -> None:
     assert read_wish(line) is None
@@ -156,6 +171,50 @@ def test_what_is_no_wish_is_none(line: bytes) -> None:
 
 def test_what_a_newer_version_says_more_is_left_aside() -> None:
     assert read_wish(b'{"kind": "quick", "text": "a", "colour": "red"}') == Wish("quick", "a")
+
+
+def test_bytes_of_a_command_line_that_are_no_text_come_over_as_a_mark() -> None:
+    assert read_wish(Wish("show", text="a\udcffb").to_line()) == Wish("show", text="a?b")
+
+
+_STRANGER = """
+import socket, sys
+line = socket.socket(socket.AF_UNIX)
+try:
+    line.connect(sys.argv[1])
+    line.sendall(b'{"kind": "quick"}\\n')
+    print(line.recv(100))
+except OSError as error:
+    print(type(error).__name__)
+"""
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux") or not hasattr(os, "geteuid") or os.geteuid() != 0,
+    reason="only root can become another person",
+)
+def test_another_person_is_not_heard_even_through_open_folders(application: QApplication, paths: Paths) -> None:
+    first = SingleInstance(paths)
+    asked: list[Wish] = []
+    first.asked.connect(asked.append)
+    assert first.claim()
+    address = Path(first.address)
+
+    def stranger() -> str:
+        # In the system's own Python: that of the tests may lie where others cannot look.
+        command = ["/usr/bin/python3", "-I", "-c", _STRANGER, str(address)]
+        other = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, user=65534, cwd="/")
+        wait_until(lambda: other.poll() is not None, 30)
+        return other.communicate()[0].strip()
+
+    assert stranger() == "PermissionError"
+    for folder in (address.parent, *address.parents):
+        if folder.stat().st_mode & 0o077 == 0:
+            folder.chmod(0o711)
+    address.chmod(0o777)
+    assert stranger() in ("b''", "ConnectionResetError", "BrokenPipeError")
+    assert asked == []
+    first.close()
 
 
 @UNIX

@@ -31,7 +31,12 @@ def test_without_a_file_the_defaults_hold(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"folders = [", b"\xff\xfe", b'folders = "one"', b"max_file_mb = true", b"folders = [1]"]
+    "content",
+    [
+        *(b"folders = [", b"\xff\xfe", b'folders = "one"', b"max_file_mb = true", b"folders = [1]"),
+        # What the parser of the standard library gives up on with an error of its own kind.
+        *(b"a = " + b"[" * 5000, b"a = " + b"{b = " * 5000),
+    ],
 )
 def test_a_damaged_file_is_kept_and_its_spare_is_used(path: Path, content: bytes) -> None:
     settings.save(path, Settings(folders=("/first",)))
@@ -43,6 +48,14 @@ def test_a_damaged_file_is_kept_and_its_spare_is_used(path: Path, content: bytes
     assert [one.read_bytes() for one in path.parent.glob("settings.toml.damaged-*")] == [content]
     # It was mended: the next start has nothing to say.
     assert settings.load(path) == settings.LoadedSettings(Settings(folders=("/second",)))
+
+
+def test_of_two_files_damaged_within_a_second_both_are_kept(path: Path) -> None:
+    settings.save(path, Settings(folders=("/notes",)))
+    for content in (b"one = [", b"two = ["):
+        path.write_bytes(content)
+        assert settings.load(path).settings.folders == ("/notes",)
+    assert {one.read_bytes() for one in path.parent.glob("settings.toml.damaged-*")} == {b"one = [", b"two = ["}
 
 
 def test_a_lost_file_comes_back_from_its_spare(path: Path) -> None:

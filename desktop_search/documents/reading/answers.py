@@ -5,15 +5,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
+from desktop_search.documents.reading import untrusted
 from desktop_search.documents.splitting import paragraphs as splitter
-from desktop_search.records import Paragraph
+from desktop_search.records import PageUnit, Paragraph
 
 logger = logging.getLogger(__name__)
 # A reader that a file has taken over does not get to fill the log.
 _MOST_LINES = 20
 _LONGEST_LINE = 4000
+_UNITS = get_args(PageUnit)
+_LARGEST_UNSIGNED = 2**64 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,39 +47,54 @@ class Reading:
 
 def reading(path: str, answer: dict[str, Any]) -> Reading:
     """What became of a file. Raises ValueError, KeyError or TypeError where the answer is none."""
-    for line in list(answer["log"])[:_MOST_LINES]:
-        logger.warning("while reading %r: %s", path, str(line)[:_LONGEST_LINE])
+    for line in untrusted.texts(answer["log"])[:_MOST_LINES]:
+        logger.warning("while reading %r: %s", path, line[:_LONGEST_LINE])
     state = answer["state"]
     if state in ("failed", "refused"):
-        return Reading(path, state, str(answer["reason"]))
-    digest = bytes.fromhex(answer["digest"])
-    size, mtime_ns, inode, device = (int(answer[name]) for name in ("size", "mtime_ns", "inode", "device"))
+        return Reading(path, state, untrusted.text(answer["reason"])[:_LONGEST_LINE])
+    if state not in ("read", "same"):
+        raise ValueError("no such state")
+    digest = bytes.fromhex(untrusted.text(answer["digest"]))
+    stamp = (
+        untrusted.number(answer["size"]),
+        untrusted.number(answer["mtime_ns"], untrusted.EARLIEST),
+        untrusted.number(answer["inode"], 0, _LARGEST_UNSIGNED),
+        untrusted.number(answer["device"], 0, _LARGEST_UNSIGNED),
+    )
     if state == "same":
-        return Reading(path, "same", "", digest, size, mtime_ns, inode, device)
-    title = answer["title"]
+        return Reading(path, "same", "", digest, *stamp)
+    title = untrusted.text(answer["title"])
     return Reading(
         path,
         "read",
         "",
         digest,
-        size,
-        mtime_ns,
-        inode,
-        device,
+        *stamp,
         title=title,
-        author=answer["author"],
-        date=answer["date"],
-        language=answer["language"],
-        tags=tuple(answer["tags"]),
-        note=answer["note"],
-        paragraphs=tuple(_paragraphs(title, answer["sections"])),
+        author=untrusted.text(answer["author"]),
+        date=untrusted.text(answer["date"]),
+        language=untrusted.text(answer["language"]),
+        tags=untrusted.texts(answer["tags"]),
+        note=untrusted.text(answer["note"]),
+        paragraphs=tuple(_paragraphs(title, untrusted.a_list(answer["sections"]))),
     )
 
 
-def _paragraphs(title: str, sections: list[list[Any]]) -> Iterator[Paragraph]:
+def _paragraphs(title: str, sections: list[Any]) -> Iterator[Paragraph]:
     for names, page, unit, rows in sections:
-        heading = tuple(names)
+        heading = untrusted.texts(names)
+        if unit not in _UNITS:
+            raise ValueError("no such unit")
+        place = untrusted.number_or_none(page), unit
         # The passages are made here: the hash of one is the key of a vector, which a reader must not choose.
         prefix = splitter.passage_prefix(title, heading)
         for text, start, end, line in rows:
-            yield Paragraph(text, start, end, line, heading, splitter.join(prefix, text), page, unit)
+            yield Paragraph(
+                untrusted.text(text),
+                untrusted.number(start),
+                untrusted.number(end, start),
+                untrusted.number_or_none(line),
+                heading,
+                splitter.join(prefix, text),
+                *place,
+            )

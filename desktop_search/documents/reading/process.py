@@ -19,7 +19,7 @@ from typing import Any
 
 import psutil
 
-from desktop_search.documents.reading import handing_over, worker
+from desktop_search.documents.reading import handing_over, untrusted, worker
 from desktop_search.documents.reading.answers import Reading, reading
 from desktop_search.documents.source import Limits
 from desktop_search.errors import ReaderError
@@ -114,8 +114,8 @@ class ReaderProcess:
     def welcome(self) -> None:
         """It says that it has started, and turns to its first file. Raises ReaderError where it has died instead."""
         try:
-            greeting = json.loads(self.connection.recv_bytes(_LONGEST_GREETING))
-            self.walls = tuple(str(one) for one in greeting["walls"])
+            greeting = untrusted.parsed(self.connection.recv_bytes(_LONGEST_GREETING))
+            self.walls = untrusted.texts(greeting["walls"])
         except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             raise ReaderError(NO_START) from error
         self.is_ready = True
@@ -125,7 +125,7 @@ class ReaderProcess:
         """What it has read of its first file, None where it has died or talks nonsense; it turns to the next one."""
         task = self.tasks[0]
         try:
-            found = json.loads(self.connection.recv_bytes(self._limits_of(task).max_text * _BYTES_A_CHARACTER))
+            found = untrusted.parsed(self.connection.recv_bytes(self._limits_of(task).max_text * _BYTES_A_CHARACTER))
             self.is_fit = not found["retired"]
             answer = reading(task.path if task else "", found)
         except (OSError, EOFError, ValueError, KeyError, TypeError):

@@ -5,19 +5,18 @@ Its answers are data that may be wrong or made to do harm: they are taken apart 
 
 from __future__ import annotations
 
-import json
-from dataclasses import fields
-from typing import Any
+from typing import Any, get_args
 
-from desktop_search.documents.reading import handing_over
+from desktop_search.documents.reading import handing_over, untrusted
 from desktop_search.documents.reading.process import begin, finish
 from desktop_search.documents.source import Limits
 from desktop_search.documents.viewing import worker
-from desktop_search.records import Piece
+from desktop_search.records import BlockKind, Look, PageUnit, Piece
 
 _MOST_TOLD = 16_000_000
 _MOST_PIXEL_BYTES = 14_000_000
-_FIELDS = frozenset(one.name for one in fields(Piece))
+# What Qt keeps in a number.
+_LARGEST = 2**31 - 1
 
 
 class ViewProcess:
@@ -42,8 +41,8 @@ class ViewProcess:
     def answer(self) -> tuple[dict[str, Any], bytes] | None:
         """What it answers, and a picture's bytes; None where it has died or talks nonsense."""
         try:
-            told = json.loads(self._connection.recv_bytes(_MOST_TOLD))
-            size = int(told["bytes"])
+            told = untrusted.parsed(self._connection.recv_bytes(_MOST_TOLD))
+            size = untrusted.number(told["bytes"])
             pixels = self._connection.recv_bytes(_MOST_PIXEL_BYTES) if size else b""
         except (OSError, EOFError, ValueError, KeyError, TypeError):
             return None
@@ -54,17 +53,37 @@ class ViewProcess:
         finish(self._connection, self._process)
 
 
-def pieces(told: list[dict[str, Any]]) -> tuple[Piece, ...]:
+def pieces(told: object) -> tuple[Piece, ...]:
     """The pieces of an answer. Raises ValueError, KeyError or TypeError where they are none."""
-    return tuple(_piece(one) for one in told)
+    return tuple(_piece(one) for one in untrusted.a_list(told))
+
+
+def boxes(told: object) -> tuple[tuple[int, int, int, int], ...]:
+    """Boxes, or whatever else has four numbers. Raises ValueError or TypeError where they are none."""
+    rows = [tuple(untrusted.number(one, -_LARGEST, _LARGEST) for one in row) for row in untrusted.a_list(told)]
+    return tuple((a, b, c, d) for a, b, c, d in rows)
 
 
 def _piece(told: dict[str, Any]) -> Piece:
-    values = {name: value for name, value in told.items() if name in _FIELDS}
-    text = values["text"]
-    if not isinstance(text, str):
-        raise TypeError("a piece without text")
-    values["runs"] = tuple((int(a), int(b), int(c), int(d)) for a, b, c, d in values["runs"])
-    values["looks"] = tuple((int(a), int(b), str(look)) for a, b, look in values["looks"])
-    values["marks"] = ()
-    return Piece(**values)
+    kind, unit = told["kind"], told["unit"]
+    looks = [(untrusted.number(a), untrusted.number(b), look) for a, b, look in untrusted.a_list(told["looks"])]
+    if kind not in get_args(BlockKind) or unit not in get_args(PageUnit):
+        raise ValueError("no such kind")
+    if any(look not in get_args(Look) for _, _, look in looks):
+        raise ValueError("no such look")
+    return Piece(
+        kind,
+        untrusted.text(told["text"]),
+        untrusted.number(told["start"]),
+        untrusted.number(told["end"]),
+        untrusted.number(told["level"], 0, _LARGEST),
+        untrusted.text(told["sign"]),
+        untrusted.number_or_none(told["page"]),
+        unit,
+        untrusted.number_or_none(told["line"]),
+        boxes(told["runs"]),
+        tuple(looks),
+        (),
+        untrusted.flag(told["has_head"]),
+        untrusted.flag(told["is_cut"]),
+    )
