@@ -23,8 +23,7 @@ _SIGNS = str.maketrans({"\\": "\\e", "-": "\\-", '"': "\\(dq", "~": "\\(ti", "^"
 
 
 def main() -> int:
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    sys.stdout.write(page(source.read("en", keys())))
+    sys.stdout.buffer.write(page(source.read("en", keys())).encode())
     return 0
 
 
@@ -48,7 +47,7 @@ def _lines(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _block(block: Block) -> Iterator[str]:
-    if block.kind == "heading" and block.level > 1:
+    if block.kind == "heading":
         yield f".SH {_plain(block.text.upper())}" if block.level == 2 else f".SS {_plain(block.text)}"
     elif block.kind == "text":
         yield f".PP\n{_runs(block.runs)}"

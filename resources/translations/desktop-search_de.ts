@@ -1682,11 +1682,11 @@
     </message>
     <message>
         <source>In the manual: back to where a link was</source>
-        <translation>Im Handbuch: zurück dorthin, wo ein Verweis stand</translation>
+        <translation>Im Handbuch: zurück zum Verweis</translation>
     </message>
     <message>
         <source>This list of keys, over the window</source>
-        <translation>Diese Liste der Tasten, über dem Fenster</translation>
+        <translation>Diese Tasten, über dem Fenster</translation>
     </message>
     <message>
         <source>Close the program</source>

@@ -3,7 +3,7 @@
 Markdown with headings, paragraphs, lists of one level, code, tables of two columns, and links to headings. A heading of
 the second level begins a section and has a name, `## Asking {#asking}`; links lead to these names. A paragraph that is
 nothing but `{keys}` stands for the table of keys, which the program itself binds its keys by; a key in running text is
-`<kbd>Ctrl+I</kbd>`, as Qt names it on every system. No Qt here.
+`<kbd>Ctrl+I</kbd>`, as Qt names it on every system. The title is for those who open the file, and no block. No Qt here.
 """
 
 from __future__ import annotations
@@ -138,7 +138,9 @@ class _Parser:
         elif name == "Strong":
             self._look = "plain"
         elif name == "Heading":
-            yield Block("heading", self._taken(), level=self._level, name=self._name)
+            heading = Block("heading", self._taken(), level=self._level, name=self._name)
+            if heading.level > 1:
+                yield heading
         elif name == "Item":
             self._in_item = False
             yield Block("item", self._taken())

@@ -26,8 +26,7 @@ from desktop_search.gui.widgets import theme
 from desktop_search.gui.widgets.fixed_font import fixed_font
 
 _SIDE, _GAP, _INDENT = 24, 10, 20
-_ABOVE = {1: 8, 2: 32, 3: 20}
-_SIZES = {1: theme.QUERY, 2: theme.TITLE}
+_ABOVE = {2: 32, 3: 20}
 _LINE_HEIGHT = 145.0
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
@@ -98,7 +97,7 @@ class Typesetting:
 
     def _look(self, block: Block) -> QTextCharFormat:
         if block.kind == "heading":
-            return self._plain(_SIZES.get(block.level, theme.READING), QFont.Weight.DemiBold)
+            return self._plain(theme.TITLE if block.level == 2 else theme.READING, QFont.Weight.DemiBold)
         look = self._plain(theme.READING)
         if block.kind == "code":
             look.setFont(fixed_font(look.font(), theme.TEXT))
