@@ -36,5 +36,13 @@ class AskedThread(Generic[Request]):
             self._waiting[reply, kind] = request
             self._changed.notify()
 
+    def _longest_waiting(self) -> tuple[Request, Reply]:
+        """The next request: a peer that goes on asking keeps its turn, and takes nobody else's.
+
+        Called with the lock held, while a request waits.
+        """
+        key = next(iter(self._waiting))
+        return self._waiting.pop(key), key[0]
+
     def _run(self) -> None:
         raise NotImplementedError

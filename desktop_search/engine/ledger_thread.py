@@ -75,7 +75,7 @@ class LedgerThread(AskedThread[Request]):
                 self._changed.wait_for(lambda: self._stopping or self._waiting, self._patience())
                 if self._stopping:
                     return
-                (reply, _), request = self._waiting.popitem() if self._waiting else ((None, None), None)
+                request, reply = self._longest_waiting() if self._waiting else (None, None)
             self._precedence.stand_aside()
             try:
                 self._work(request, reply)

@@ -111,10 +111,9 @@ class QueryThread(AskedThread[Search]):
     def _next(self) -> tuple[Search | Aside, Reply]:
         """A query where one waits, else what is asked beside it."""
         if self._waiting:
-            (reply, _), search = self._waiting.popitem()
-            return search, reply
-        (reply, _), request = self._asides.popitem()
-        return request, reply
+            return self._longest_waiting()
+        key = next(iter(self._asides))
+        return self._asides.pop(key), key[0]
 
     def _answer(self, service: QueryService, search: Search, reply: Reply) -> None:
         def overtaken() -> bool:
