@@ -30,7 +30,8 @@ MOST_WAKES_A_MINUTE = 10.0
 # The panel is made, the model opened, folders are looked through; then what was warmed up is given back.
 SETTLED_AFTER_S = 20.0
 _PATIENCE_S = 180.0
-_COUNT = re.compile(r"^(?:non)?voluntary_ctxt_switches:\s+(\d+)$", re.MULTILINE)
+# After each wake a thread goes to sleep again of its own accord; when it is interrupted, that is the machine's doing.
+_COUNT = re.compile(r"^voluntary_ctxt_switches:\s+(\d+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ class Session(Steps):
     """Presses the key and types, again and again, from another window."""
 
     def __init__(self, times: int, words: list[str]) -> None:
-        super().__init__(20.0)
+        # At first a model may have to be compiled.
+        super().__init__(300.0)
         self._times = times
         self._words = words
         self._began = self._got = self._listed = 0.0
@@ -58,6 +59,11 @@ class Session(Steps):
 
     def _panel(self) -> QuickPanel | None:
         return next((one for one in QApplication.topLevelWidgets() if isinstance(one, QuickPanel)), None)
+
+    def state(self) -> str:
+        """What the panel shows, and who has the keyboard."""
+        panel = self._panel()
+        return f"; {focused()} has the keyboard, the panel says “{panel.box.edit.text()}”" if panel is not None else ""
 
     def _note_keyboard(self) -> None:
         self._got = time.perf_counter()
@@ -80,16 +86,19 @@ class Session(Steps):
         yield lambda: "meaning ready" in self.window.status_line.totals
         status = self.window.findChild(EngineWatch).status
         self.paragraphs = status.progress.paragraphs if status is not None else 0
+        self._patience = 20.0
         for number in range(self._times):
             self.step = f"press {number + 1}"
             yield lambda: focused() == "xterm"
             yield rest(0.8)
             self.step += ", the key"
             self._got, self._began = 0.0, time.perf_counter()
-            subprocess.Popen(["xdotool", "key", "ctrl+alt+space"])
+            pressing = subprocess.Popen(["xdotool", "key", "ctrl+alt+space"])
             yield lambda: self._got > 0 and panel.isActiveWindow()
             self.shown.append(1000 * (self._got - self._began))
             self.step += ", a word"
+            # Else its keys may still be down.
+            pressing.wait(10)
             word = self._words[number % len(self._words)]
             subprocess.run(["xdotool", "type", "--delay", "60", word[:-1]], check=True)
             yield lambda word=word: panel.box.edit.text() == word[:-1]
