@@ -21,6 +21,7 @@ from desktop_search.errors import DesktopSearchError, StoreDamaged
 from desktop_search.paths import Paths
 from desktop_search.search.candidates import Meaning
 from desktop_search.search.searcher import Overtaken
+from desktop_search.store import database
 
 logger = logging.getLogger(__name__)
 # An open word index wakes the processor twice a second; opening it again takes some milliseconds.
@@ -104,6 +105,8 @@ class QueryThread(AskedThread[Search]):
                 # Control enters from outside here: one query that fails must not end all later ones.
                 except Exception:
                     logger.exception("a query failed")
+                    # Perhaps over a row that cannot be: the next start looks at all of them.
+                    database.ask_for_check(self._paths.database)
                     reply(_failed(search, "This search failed; the log says more."))
         if service is not None:
             service.close()

@@ -18,6 +18,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from desktop_search.errors import StoreDamaged, StoreError
+from desktop_search.store import soundness
 from desktop_search.store.migrations import migrations
 from desktop_search.store.shares import network_share
 
@@ -27,8 +28,8 @@ _WAIT_MS = 10_000
 # On a share a reader and the writer wait for each other.
 _WAIT_ON_SHARE_MS = 60_000
 _NOT_READY = "The index is not ready yet: start Desktop Search once to prepare it."
-# SQLite's own words for a broken file: SQLITE_CORRUPT and SQLITE_NOTADB.
-_DAMAGE = ("malformed", "not a database", "corrupt")
+# SQLite's own words for a broken file (SQLITE_CORRUPT, SQLITE_NOTADB), and for tables that are not what they should be.
+_DAMAGE = ("malformed", "not a database", "corrupt", "no such table", "no such column", "no column", "already exists")
 
 
 @contextlib.contextmanager
@@ -60,7 +61,9 @@ def open_writer(path: Path) -> Database:
             connection.execute("PRAGMA secure_delete = ON")
             db = Database(connection)
             _refuse_newer(db)
-            migrations.apply(db)
+            _bring_to_this_version(db)
+            if wrong := soundness.of_schema(db):
+                raise StoreDamaged(f"The index is damaged ({wrong}).")
             _check(db, path)
         except BaseException:
             connection.close()
@@ -234,9 +237,19 @@ def index_bytes(path: Path) -> int:
 
 def _refuse_newer(db: Database) -> None:
     known = {step.name for step in migrations.pending(Database(memory=True))}
-    unknown = [step.name for step in migrations.applied(db) if step.name not in known]
+    try:
+        unknown = [step.name for step in migrations.applied(db) if step.name not in known]
+    except KeyError as error:  # a table of that name, with other columns
+        raise StoreDamaged("The index is damaged (it does not say its version).") from error
     if unknown:
         raise StoreError("The index was made by a newer version of Desktop Search; please update this one.")
+
+
+def _bring_to_this_version(db: Database) -> None:
+    try:
+        migrations.apply(db)
+    except (ValueError, TypeError, KeyError) as error:  # a step has met what no version before it has left
+        raise StoreDamaged("The index is damaged (its version is not the one that it says).") from error
 
 
 def ask_for_check(path: Path) -> None:
@@ -267,6 +280,8 @@ def _check(db: Database, path: Path) -> None:
     if meta(db, "open") == 1 or note.exists():
         note.unlink(missing_ok=True)
         found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found == "ok":
+            found = soundness.of_values(db) or "ok"
         if found != "ok":
             raise StoreDamaged(f"The index is damaged ({found}).")
     boot = _boot()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import subprocess
 import sys
@@ -176,3 +177,71 @@ def test_a_reader_in_the_writers_process_leaves_it_its_locks(path: Path) -> None
             database.set_meta(writer, "said", said)
         assert seen_elsewhere() == said
     database.close_writer(writer)
+
+
+def filled(path: Path) -> None:
+    """A database with a file, a paragraph and its vector, closed as it should be."""
+    db = database.open_writer(path)
+    with db.atomic():
+        db.execute(
+            "INSERT INTO files (path, folder, size, mtime_ns, inode, device, state, indexed_at, generation)"
+            " VALUES ('/a/b.md', '/a', 1, 2, 3, 4, 'indexed', 5.0, 1)"
+        )
+        db.execute(
+            "INSERT INTO paragraphs (file, start, end, line, heading, text, passage_hash)"
+            " VALUES (1, 0, 5, 1, '[]', 'A text', x'00')"
+        )
+        db.execute("INSERT INTO models (model_id, name, dimension) VALUES ('m', 'm', 3)")
+        db.execute("INSERT INTO embeddings (model, passage_hash, vector) VALUES (1, x'00', x'010203')")
+    database.close_writer(db)
+
+
+def change(path: Path, *statements: str) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        for statement in statements:
+            db.execute(statement)
+        db.commit()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TABLE removed",
+        "DROP INDEX files_by_inode",
+        "DROP TRIGGER files_added",
+        "ALTER TABLE files ADD COLUMN more",
+        "ALTER TABLE paragraphs RENAME TO paragraphs_before",
+        "ALTER TABLE models RENAME COLUMN name TO called",
+        "ALTER TABLE _sqlite_migrations RENAME COLUMN name TO called",
+        "DELETE FROM _sqlite_migrations",
+        "DELETE FROM _sqlite_migrations WHERE name > '0002'",
+        "DELETE FROM meta",
+        "UPDATE meta SET value = NULL WHERE key = 'generation'",
+        "UPDATE meta SET value = x'ff' WHERE key = 'store_id'",
+    ],
+)
+def test_tables_of_another_making_are_damage(path: Path, statement: str) -> None:
+    filled(path)
+    change(path, statement)
+    with pytest.raises(StoreDamaged):
+        database.open_writer(path)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE files SET inode = 'text'",
+        "UPDATE files SET path = 7",
+        "UPDATE files SET tags = '{}'",
+        "UPDATE paragraphs SET heading = '['",
+        "UPDATE paragraphs SET text = x'ff'",
+        "UPDATE embeddings SET vector = x'0102'",
+    ],
+)
+def test_rows_that_cannot_be_are_damage_where_the_last_time_did_not_end_well(path: Path, statement: str) -> None:
+    filled(path)
+    database.open_writer(path).close()
+    database.close_writer(database.open_writer(path))
+    change(path, statement, "UPDATE meta SET value = 1 WHERE key = 'open'")
+    with pytest.raises(StoreDamaged):
+        database.open_writer(path)
