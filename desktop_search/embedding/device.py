@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+
 import torch
+
+logger = logging.getLogger(__name__)
 
 
 def choose(asked: str) -> tuple[str, str]:
@@ -22,10 +26,14 @@ def ran_out_of_memory(error: RuntimeError) -> bool:
 
 def release_memory(device: str) -> None:
     """Gives cached blocks back, so that a smaller try finds room."""
-    if device.startswith("cuda"):
-        torch.cuda.empty_cache()
-    elif device == "mps":
-        torch.mps.empty_cache()
+    try:
+        if device.startswith("cuda"):
+            torch.cuda.empty_cache()
+        elif device == "mps":
+            torch.mps.empty_cache()
+    except RuntimeError as error:
+        # After a fault of the device, or where the machine has slept, every further call fails as well.
+        logger.warning("the memory of %s cannot be released: %s", device, error)
 
 
 def _is_there(device: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ctypes
 import importlib.util
 import platform
+import re
 import sys
-from importlib import metadata
+from pathlib import Path
 
 _DRIVERS = {"linux": "libcuda.so.1", "win32": "nvcuda.dll"}
 
@@ -29,13 +30,31 @@ def _has_mps() -> bool:
 
 
 def _has_cuda() -> bool:
-    """Is a GPU with a driver there, and a torch that can use it?"""
-    library = _DRIVERS.get(sys.platform)
-    if library is None or metadata.version("torch").endswith("+cpu"):
+    """Is a GPU there, with a driver that this torch can use?"""
+    library, wanted = _DRIVERS.get(sys.platform), _cuda_of_torch()
+    if library is None or wanted is None:
         return False
     try:
         driver = ctypes.CDLL(library)
-        count = ctypes.c_int()
-        return driver.cuInit(0) == 0 and driver.cuDeviceGetCount(ctypes.byref(count)) == 0 and count.value > 0
+        version, count = ctypes.c_int(), ctypes.c_int()
+        answers = (driver.cuInit(0), driver.cuDriverGetVersion(ctypes.byref(version)))
+        # A driver runs what was built for its own major version of CUDA and for older ones.
+        if any(answers) or version.value // 1000 < wanted:
+            return False
+        return driver.cuDeviceGetCount(ctypes.byref(count)) == 0 and count.value > 0
     except (OSError, AttributeError):
         return False
+
+
+def _cuda_of_torch() -> int | None:
+    """The major version of CUDA that torch was built for; None where it was built for none."""
+    found = importlib.util.find_spec("torch")
+    if found is None or found.origin is None:
+        return None
+    try:
+        text = Path(found.origin).with_name("version.py").read_text(encoding="utf-8")
+    except OSError:
+        return None
+    # cuda: Optional[str] = '13.0'
+    built = re.search(r"^cuda\b[^=\n]*= *['\"](\d+)", text, re.MULTILINE)
+    return int(built[1]) if built else None

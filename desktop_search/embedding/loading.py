@@ -28,8 +28,13 @@ def load(folder: ModelFolder, device: str, cache: Path) -> Encoder:
 
     Takes 0.3 s where the model was compiled before, else some ten seconds.
     """
+    note = _why_not(device)
     if hardware.wants_torch(device):
-        return _reference(folder, device)
+        encoder = _reference(folder, device)
+        if encoder.device != "cpu":
+            return encoder
+        # There is a GPU, but this torch has no use for it; on a processor the compiled form is several times as fast.
+        note = encoder.device_note
     try:
         encoder = _compiled(folder, cache)
     except ModelError as error:
@@ -39,10 +44,7 @@ def load(folder: ModelFolder, device: str, cache: Path) -> Encoder:
         encoder = _reference(folder, "cpu")
         encoder.device_note = "The fast form of the model cannot be used, so that meaning takes longer; see the log."
         return encoder
-    if device not in _USUAL and not hardware.has_torch():
-        encoder.device_note = "A GPU needs torch, which is not installed; the processor is used."
-    elif device not in _USUAL:
-        encoder.device_note = f"The device {device} is not available; the processor is used."
+    encoder.device_note = note
     return encoder
 
 
@@ -50,6 +52,15 @@ def load_at_hand(folder: ModelFolder, device: str, cache: Path) -> Encoder | Non
     """As `load`, where that takes neither torch nor compiling; else None. Raises ModelError where it is damaged."""
     place = compiled_files.find(cache, folder) if device in _USUAL and not hardware.wants_torch(device) else None
     return None if place is None else _open(place, folder, cache)
+
+
+def _why_not(device: str) -> str:
+    """What to tell where the processor computes, though something else was asked for."""
+    if device in _USUAL:
+        return ""
+    if not hardware.has_torch():
+        return "A GPU needs torch, which is not installed; the processor is used."
+    return f"The device {device} is not available; the processor is used."
 
 
 def _compiled(folder: ModelFolder, cache: Path) -> Encoder:

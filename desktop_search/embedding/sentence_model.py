@@ -9,6 +9,7 @@ Batches are short, and a waiting query goes before the next batch of passages.
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Sequence
 from typing import Any, Literal, Self
@@ -29,9 +30,11 @@ from desktop_search.embedding.turns import Turns
 from desktop_search.errors import ModelError, first_line
 from desktop_search.records import ModelInfo
 
-# Sorted by length, larger batches are no faster on a processor, and a query waits for one to end.
-_BATCH_SIZE = {"cpu": 8}
-_BATCH_SIZE_ELSEWHERE = 32
+# Sorted by length, larger batches are no faster on a processor, and a query waits for one to end. A GPU is kept busy by
+# so many tokens, padding counted, and a slow one still ends within half a second.
+_TEXTS_AT_ONCE = 8
+_TOKENS_AT_ONCE = 16_384
+_FRAME = 2
 # Tokenizers without a limit say so with a huge number.
 _NO_LIMIT = 1_000_000
 _KNOWN_SENTENCES = (
@@ -51,6 +54,7 @@ class SentenceModel:
     def __init__(self, model: SentenceTransformer, folder: ModelFolder, device: str, device_note: str) -> None:
         """`device` is where `model` is now; `device_note` is a sentence where that is not what was asked for."""
         self.module = model
+        self._folder = folder
         self._device = device
         self._turns = Turns()
         self.tokenizer = _own_tokenizer(model, folder)
@@ -71,30 +75,19 @@ class SentenceModel:
         """
         _quieten()
         place, note = devices.choose(device)
-        try:
-            model = SentenceTransformer(
-                str(folder.path),
-                device="cpu",
-                local_files_only=True,
-                trust_remote_code=False,
-                model_kwargs={"use_safetensors": True},
-            )
-        except (OSError, ValueError, RuntimeError, LookupError, TypeError, AttributeError, ImportError) as error:
-            raise ModelError(f"The model in {folder.path} cannot be loaded: {first_line(error)}.") from error
-        except SafetensorError as error:
-            raise ModelError(f"The weights in {folder.path} are damaged: {first_line(error)}.") from error
-        model.eval()
+        model = _open(folder)
         try:
             _settle(model, place)
         except RuntimeError as error:
             # A device that cannot even take the weights is as good as none.
             place, note = "cpu", f"The model does not run on {place} ({first_line(error)}); the processor is used."
-            _settle(model, place)
+            model = _open(folder)
+        _share_tokenizing(place != "cpu")
         return cls(model, folder, place, note)
 
     @property
     def device(self) -> str:
-        """Where it computes now: cpu, cuda or mps. Becomes cpu where the other one runs out of memory."""
+        """Where it computes now: cpu, cuda or mps. Becomes cpu where the other one fails or runs out of memory."""
         return self._device
 
     @property
@@ -115,6 +108,7 @@ class SentenceModel:
     def be_quiet(self, quiet: bool) -> None:
         """Leaves the processor to others: one thread computes."""
         torch.set_num_threads(1 if quiet else _THREADS)
+        _share_tokenizing(self._device != "cpu" and not quiet)
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """What a person asks, as float32[d] of length 1. Raises ModelError."""
@@ -130,10 +124,10 @@ class SentenceModel:
     def _encode(self, texts: Sequence[str], task: _Task) -> NDArray[np.float32]:
         cut = self._windows([windows.valid(text) for text in texts], task)
         order = sorted(range(len(cut)), key=lambda place: cut[place].tokens)
+        ordered = [cut[place] for place in order]
         rows: list[NDArray[np.float32]] = []
         while len(rows) < len(order):
-            size = _BATCH_SIZE.get(self._device, _BATCH_SIZE_ELSEWHERE)
-            batch = [cut[place].text for place in order[len(rows) : len(rows) + size]]
+            batch = [window.text for window in self._next_batch(ordered, len(rows))]
             with self._turns.query() if task == "query" else self._turns.passages():
                 rows.extend(self._run(batch, task))
         vectors = np.empty((len(cut), len(rows[0])), np.float32)
@@ -141,6 +135,15 @@ class SentenceModel:
         if not np.isfinite(vectors).all():
             raise ModelError(f"The model {self._name} gave values that are not numbers; it may be damaged.")
         return windows.join(cut, vectors, len(texts))
+
+    def _next_batch(self, ordered: Sequence[windows.Window], start: int) -> Sequence[windows.Window]:
+        """The windows, the shortest first, that are encoded together from `start` on."""
+        if self._device == "cpu":
+            return ordered[start : start + _TEXTS_AT_ONCE]
+        end = start + 1
+        while end < len(ordered) and (end + 1 - start) * (ordered[end].tokens + _FRAME) <= _TOKENS_AT_ONCE:
+            end += 1
+        return ordered[start:end]
 
     def _windows(self, texts: Sequence[str], task: _Task) -> list[windows.Window]:
         limit = self._limits[task]
@@ -153,16 +156,23 @@ class SentenceModel:
         try:
             return self._forward(batch, task)
         except RuntimeError as error:
-            if not devices.ran_out_of_memory(error) or (self._device == "cpu" and len(batch) == 1):
-                raise ModelError(f"The model {self._name} failed on {self._device}: {first_line(error)}.") from error
+            reason, no_memory = first_line(error), devices.ran_out_of_memory(error)
+            if self._device == "cpu" and not (no_memory and len(batch) > 1):
+                raise ModelError(f"The model {self._name} failed on {self._device}: {reason}.") from error
         # Outside of the handler: the error's frames hold on to the memory that is to be released.
         devices.release_memory(self._device)
-        if len(batch) > 1:
+        if no_memory and len(batch) > 1:
             middle = len(batch) // 2
             return np.concatenate([self._run(batch[:middle], task), self._run(batch[middle:], task)])
-        self.device_note = f"The memory of {self._device} ran out; the processor is used."
-        self.module.to(device="cpu", dtype=torch.float32)
-        self._device = "cpu"
+        place = self._device
+        self.device_note = (
+            f"The memory of {place} ran out; the processor is used."
+            if no_memory
+            else f"The model does not run on {place} ({reason}); the processor is used."
+        )
+        # Anew from the folder: what a device has lost cannot be fetched from it, and it had rounded weights.
+        self.module, self._device = _open(self._folder), "cpu"
+        _share_tokenizing(False)
         return self._run(batch, task)
 
     def _forward(self, batch: list[str], task: _Task) -> NDArray[np.float32]:
@@ -178,6 +188,23 @@ class SentenceModel:
         if rows.shape != (1, expected):
             raise ModelError(f"The model {self._name} gave vectors of {rows.shape[1]} numbers in place of {expected}.")
         return expected
+
+
+def _open(folder: ModelFolder) -> SentenceTransformer:
+    """The model on the processor, in single precision. Raises ModelError."""
+    try:
+        model = SentenceTransformer(
+            str(folder.path),
+            device="cpu",
+            local_files_only=True,
+            trust_remote_code=False,
+            model_kwargs={"use_safetensors": True},
+        )
+    except (OSError, ValueError, RuntimeError, LookupError, TypeError, AttributeError, ImportError) as error:
+        raise ModelError(f"The model in {folder.path} cannot be loaded: {first_line(error)}.") from error
+    except SafetensorError as error:
+        raise ModelError(f"The weights in {folder.path} are damaged: {first_line(error)}.") from error
+    return model.to(device="cpu", dtype=torch.float32).eval()
 
 
 def _own_tokenizer(model: SentenceTransformer, folder: ModelFolder) -> Tokenizer | None:
@@ -212,11 +239,10 @@ def _prompt(model: SentenceTransformer, task: _Task) -> str:
 
 
 def _settle(model: SentenceTransformer, device: str) -> None:
-    """Moves the model to where it computes: elsewhere than on a processor in half precision, if that says the same.
+    """Moves the model from the processor to where it computes: elsewhere in half precision, if that says the same.
 
     On a processor half precision is about 60 times slower than single, elsewhere twice as fast.
     """
-    model.to(device="cpu", dtype=torch.float32)
     if device == "cpu":
         return
     exact = {name: weights.clone() for name, weights in model.state_dict().items()}
@@ -226,6 +252,11 @@ def _settle(model: SentenceTransformer, device: str) -> None:
     if not float((np.asarray(right, np.float32) * np.asarray(half, np.float32)).sum(axis=1).min()) >= _AGREES:
         model.to(device=device, dtype=torch.float32)
         model.load_state_dict(exact)
+
+
+def _share_tokenizing(shared: bool) -> None:
+    """Whether several threads cut texts into tokens: one keeps up with a processor that encodes, not with a GPU."""
+    os.environ["TOKENIZERS_PARALLELISM"] = "true" if shared else "false"
 
 
 def _quieten() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 from sqlite_utils import Database
 
 from desktop_search.embedding import downloads, loading, models
@@ -50,7 +51,11 @@ def load_vectors(db: Database, paths: Paths, encoder: Encoder, *, writable: bool
         from desktop_search.search.device_scan import DeviceScan
 
         scan = DeviceScan(encoder.device)
-    return open_index(db, paths.vector_index, encoder.model, scan, writable=writable)
+    index = open_index(db, paths.vector_index, encoder.model, scan, writable=writable)
+    if scan is not None:
+        # Any question brings the rows to the device, so that no person's question waits for it.
+        index.search(np.eye(1, encoder.model.dimension, dtype=np.float32)[0], 1)
+    return index
 
 
 def read_meaning(paths: Paths, encoder: Encoder) -> Meaning:

@@ -1,6 +1,7 @@
-"""The exact scan on a GPU: saved rows stay in its memory, what was added since is scored on the processor.
+"""The exact scan on a GPU: all rows stay in its memory, and the best of them are scored once more on the processor.
 
-Where the device's memory runs out, or the device fails, the processor's scan answers from then on.
+The device's products are rounded, so they only pick candidates: every row that rounding could have moved past the last
+place. Where the device's memory runs out, or the device fails, the processor's scan answers from then on.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from desktop_search.embedding.device import release_memory
-from desktop_search.search import scan, vector_scan
-from desktop_search.search.vector_rows import Part, Rows
+from desktop_search.embedding.device import ran_out_of_memory, release_memory
+from desktop_search.search import vector_scan
+from desktop_search.search.device_rows import DeviceRows
+from desktop_search.search.vector_rows import Part
 
 logger = logging.getLogger(__name__)
-_ROWS_AT_ONCE = 100_000
+# Up to so many candidates are scored on the processor before the device has heard of them.
+_FEW = 4_096
 
 Vector = NDArray[np.float32]
 Numbers = NDArray[np.intp]
@@ -28,51 +31,65 @@ class DeviceScan:
 
     def __init__(self, device: str) -> None:
         self._device = device
-        self._held: Rows | None = None
-        self._on_device: torch.Tensor | None = None
+        self._rows: DeviceRows | None = None
+        # What the rows on the device are of.
+        self._parts: tuple[Part, ...] = ()
         # One sentence once the processor had to take over, else empty.
         self.note = ""
 
     def nearest(
         self, parts: Sequence[Part], query: Vector, limit: int, allowed: NDArray[np.bool_] | None
     ) -> tuple[Numbers, Vector]:
-        """See vector_scan.nearest."""
-        if not self.note:
-            try:
-                return self._nearest(parts, query, limit, allowed)
-            except RuntimeError as error:
-                self.note = f"The search does not fit the memory of {self._device}; the processor is used."
-                logger.warning("%s (%s)", self.note, error)
-            # Outside of the handler: the error's frames hold on to the memory that is to be released.
-            self._held = self._on_device = None
-            release_memory(self._device)
-        return vector_scan.nearest(parts, query, limit, allowed)
-
-    def _nearest(
-        self, parts: Sequence[Part], query: Vector, limit: int, allowed: NDArray[np.bool_] | None
-    ) -> tuple[Numbers, Vector]:
-        base, *others = parts
-        rows, scores = np.empty(0, np.intp), np.empty(0, np.float32)
-        if base.count:
-            mask = None if allowed is None else allowed[: base.count]
-            found = scan.top_k(
-                query, self._moved(base), k=limit, score="dot", normalized=True, device=self._device, mask=mask
+        """See vector_scan.nearest; rows that come next may be among those returned."""
+        candidates = sum(part.count for part in parts) if allowed is None else int(np.count_nonzero(allowed))
+        if self.note or candidates <= _FEW:
+            return vector_scan.nearest(parts, query, limit, allowed)
+        try:
+            rows = self._candidates(parts, query, min(limit, candidates), allowed)
+        except RuntimeError as error:
+            self.note = (
+                f"The memory of {self._device} ran out; the processor is used."
+                if ran_out_of_memory(error)
+                else f"The device {self._device} is not available; the processor is used."
             )
-            rows, scores = found.ids[0].astype(np.intp), found.scores[0]
-        rest = np.arange(base.count, base.count + sum(part.count for part in others))
-        if allowed is not None:
-            rest = rest[allowed[rest]]
-        return np.concatenate([rows, rest]), np.concatenate([scores, vector_scan.cosines(parts, rest, query)])
+            logger.warning("%s (%s)", self.note, error)
+            rows = None
+        if rows is None:
+            # Outside of the handler: the error's frames hold on to the memory that is to be released.
+            self._rows, self._parts = None, ()
+            release_memory(self._device)
+            return vector_scan.nearest(parts, query, limit, allowed)
+        return rows, vector_scan.cosines(parts, rows, query)
 
-    def _moved(self, part: Part) -> torch.Tensor:
-        """The unit rows on the device, in half precision where they are multiplied as such."""
-        if self._on_device is None or self._held is not part.rows:
-            self._held = self._on_device = None
-            kind = torch.float16 if self._device.startswith("cuda") else torch.float32
-            moved = torch.empty(part.rows.shape, dtype=kind, device=self._device)
-            for start in range(0, part.count, _ROWS_AT_ONCE):
-                some = slice(start, start + _ROWS_AT_ONCE)
-                lengths = part.places["length"][some, None]
-                moved[some] = torch.from_numpy(part.rows[some].astype(np.float32) / lengths).to(kind)
-            self._held, self._on_device = part.rows, moved
-        return self._on_device
+    def _candidates(
+        self, parts: Sequence[Part], query: Vector, limit: int, allowed: NDArray[np.bool_] | None
+    ) -> Numbers:
+        """Every row that can be among the nearest, in ascending order."""
+        with torch.inference_mode():
+            held = self._bring(parts)
+            scores = held.scores(query / np.float32(max(float(np.linalg.norm(query)), 1e-12)))
+            if allowed is not None:
+                scores.masked_fill_(torch.from_numpy(~allowed).to(self._device), -torch.inf)
+            last = torch.topk(scores, limit).values[-1]
+            rows: Numbers = (scores >= last - held.rounding()).nonzero()[:, 0].cpu().numpy()
+        return rows
+
+    def _bring(self, parts: Sequence[Part]) -> DeviceRows:
+        """The rows of all parts on the device; those that are there already are not sent again."""
+        base, before = parts[0], self._parts
+        held = self._rows = self._rows or DeviceRows(self._device, base.rows.shape[1])
+        if not (before and _has_grown_from(base, before[0])):
+            held.keep(0)
+        elif [id(part) for part in parts[1:]] != [id(part) for part in before[1:]]:
+            # What was added has been saved behind the others, in the order that it had.
+            held.keep(base.count)
+        self._parts = tuple(parts)
+        first = 0
+        for part in parts:
+            held.append(part, max(held.count - first, 0))
+            first += part.count
+        return held
+
+
+def _has_grown_from(part: Part, before: Part) -> bool:
+    return part is before or (part.source != "" and part.source == before.source)

@@ -191,7 +191,7 @@ class VectorFiles:
         rows, places, codes = (
             np.asarray(np.memmap(self._file(token, suffix), kind, "r", shape=shape)) for suffix, kind, shape in shapes
         )
-        return Part(rows, places, codes, count)
+        return Part(rows, places, codes, count, source=token)
 
     def _file(self, token: str, suffix: str) -> Path:
         if not token.isalnum():

@@ -53,12 +53,16 @@ def places_of(paragraphs: Sequence[int], files: Sequence[int], rows: Rows) -> Pl
 
 @dataclass(slots=True)
 class Part:
-    """A stretch of the index; the first `count` rows of its arrays are in use."""
+    """A stretch of the index; the first `count` rows of its arrays are in use.
+
+    `source` names the file that they are mapped from, empty in memory: of one source rows are added, none changes.
+    """
 
     rows: Rows
     places: Places
     codes: Codes
     count: int
+    source: str = ""
 
     def paragraphs(self) -> NDArray[np.int64]:
         return self.places["paragraph"][: self.count]

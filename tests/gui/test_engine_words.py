@@ -18,7 +18,7 @@ from desktop_search.indexing.rules import Skip
 
 PACKAGE = Path(desktop_search.__file__).parent
 # Errors of the program itself, which no person is to see, and texts that are computed with.
-NOT_TOLD = ("search/scan.py", "search/device_scan.py")
+NOT_TOLD = ("search/scan.py",)
 SAMPLES = {
     "The quick brown fox jumps over the lazy dog.",
     "The tenant shall give notice in writing not less than three months before the end of the term.",

@@ -324,7 +324,7 @@ def test_what_is_chosen_for_a_shipped_model_is_noted_in_the_cache(tmp_path: Path
 
 @pytest.mark.parametrize(("device", "wanted"), [("cpu", False), ("auto", False), ("cuda", False), ("cuda:1", False)])
 def test_without_a_gpu_torch_is_not_asked_for(device: str, wanted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hardware.metadata, "version", lambda _: "2.13.0+cpu")
+    monkeypatch.setattr(hardware, "_cuda_of_torch", lambda: None)
     monkeypatch.setattr(hardware, "_has_mps", lambda: False)
     assert hardware.wants_torch(device) is wanted
     monkeypatch.setattr(hardware, "_has_cuda", lambda: True)

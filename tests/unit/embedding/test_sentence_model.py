@@ -217,13 +217,3 @@ def test_damaged_weights_are_an_error_in_one_sentence(copy: Path) -> None:
         SentenceModel.load(models.find_model(str(copy)), "cpu")
 
     assert "\n" not in str(raised.value)
-
-
-@pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")
-def test_cuda_agrees_with_the_processor(model: SentenceModel) -> None:
-    texts = [text_of(1 + number * 9, number) for number in range(40)]
-    on_device = SentenceModel.load(models.find_model(), "cuda")
-
-    assert on_device.model.id != model.model.id
-    cosines = (on_device.encode_passages(texts) * model.encode_passages(texts)).sum(axis=1)
-    assert cosines.min() > 0.999

@@ -9,7 +9,6 @@ import pytest
 from numpy.typing import NDArray
 
 from desktop_search.search import scan, vector_rows, vector_scan
-from desktop_search.search.device_scan import DeviceScan
 from desktop_search.search.vector_rows import Part
 from desktop_search.store.vectors import pack
 
@@ -112,25 +111,3 @@ def test_nothing_allowed_finds_nothing() -> None:
     part = part_of(spread(20_000, 64, 10))
     found, _ = vector_scan.nearest([part], spread(1, 64, 11)[0], 10, np.zeros(20_000, np.bool_))
     assert len(found) == 0
-
-
-def test_a_device_finds_the_same_and_gives_way_where_its_memory_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = spread(21_000, 64, 12)
-    parts = [part_of(rows[:20_000]), part_of(rows[20_000:])]
-    device = DeviceScan("cpu")
-    queries = rows[::3000]
-
-    def best(query: Rows) -> list[int]:
-        found, scores = device.nearest(parts, query, 10, None)
-        return found[np.lexsort((found, -scores))[:10]].tolist()
-
-    right = [exact(parts, query, 10) for query in queries]
-    assert [set(best(query)) for query in queries] == right
-    assert device.note == ""
-
-    def no_memory(*_: object, **__: object) -> None:
-        raise RuntimeError("out of memory")
-
-    monkeypatch.setattr(scan, "top_k", no_memory)
-    assert [set(best(query)) for query in queries] == right
-    assert "processor" in device.note
