@@ -4,7 +4,8 @@
     python3 packaging/bootstrap.py run [arguments]    start the program; the arguments are its own
     python3 packaging/bootstrap.py test [arguments]   run every check; with arguments pytest alone, with them
 
-The first call makes .venv with the versions of packaging/constraints.txt and installs the system libraries that Qt
+The first call makes .venv with the versions of packaging/constraints.txt, each file of them checked against the hashes
+of packaging/locked/, and installs the system libraries that Qt
 needs where it may. A later call reads one stamp in .venv and goes straight on. What was interrupted, copied from
 elsewhere or made by another Python is made anew. Set-up speaks on stderr; stdout belongs to the program.
 """
@@ -27,10 +28,14 @@ import time
 import venv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
+# Made of it by lock.py: the same with the hashes of all files that may be taken.
+LOCKED = ROOT / "packaging" / "locked"
+PARTS = {"run": ("program.txt", "torch.txt"), "test": ("program.txt", "torch.txt", "tests.txt")}
 LOG, LOCK, STAMP = VENV / "bootstrap.log", VENV / "bootstrap.lock", VENV / "bootstrap.json"
 WINDOWS = os.name == "nt"
 
@@ -67,7 +72,7 @@ RPM = (
     "desktop-file-utils /usr/bin/appstreamcli at-spi2-core python3-pyatspi",
 )
 INSTALLERS = {"apt-get": APT, "dnf": ("dnf install", *RPM), "pacman": PACMAN, "zypper": ("zypper install", *RPM)}
-QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+QUIET: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 SYSTEMS = ("win32", "darwin")
 ELSEWHERE = [
@@ -110,7 +115,8 @@ def venv_program(name: str) -> str:
 def current_stamp(purpose: str) -> dict[str, str]:
     """How a finished set-up is stamped: where .venv lies, whose it is, what is in it and for which purpose."""
     python = venv_program("python")
-    content = b"".join(file.read_bytes() for file in (Path(__file__), ROOT / "pyproject.toml", CONSTRAINTS))
+    wanted = (Path(__file__), ROOT / "pyproject.toml", CONSTRAINTS, *(LOCKED / name for name in PARTS["test"]))
+    content = b"".join(file.read_bytes() for file in wanted)
     return {
         "place": str(VENV),
         "version": f"{sys.implementation.name} {sys.version_info[0]}.{sys.version_info[1]}",
@@ -198,17 +204,28 @@ def make_environment() -> None:
 
 def install_packages(purpose: str) -> str:
     """Installs the pinned packages, and the program itself in place. Returns one sentence where that fails."""
-    target = ".[test]" if purpose == "test" else "."
     pip = [venv_program("python"), "-I", "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
-    # setuptools first: the program is then built by its pinned version rather than by the newest one.
-    for what in (["setuptools"], ["--no-build-isolation", "--editable", target]):
-        with LOG.open("wb") as log:
-            command = [*pip, "--constraint", str(CONSTRAINTS), *what]
-            done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False)
-        if done.returncode:
-            said = last_words(LOG.read_text(encoding="utf-8", errors="replace"))
-            return f"The packages could not be installed; pip said: {said} (the rest is in {LOG})"
+    locked = [argument for name in PARTS[purpose] for argument in ("--requirement", str(LOCKED / name))]
+    itself = ["--no-build-isolation", "--editable", ".[test]" if purpose == "test" else "."]
+    if not run_pip([*pip, "--require-hashes", "--no-deps", *locked]):
+        return pip_failed()
+    # Everything is there: the program is built by the pinned setuptools, and asks no index. Only a torch with GPU
+    # libraries wants more; it names their versions itself, and was checked.
+    if not run_pip([*pip, "--no-index", *itself]) and not run_pip([*pip, "--constraint", str(CONSTRAINTS), *itself]):
+        return pip_failed()
     return ""
+
+
+def run_pip(command: list[str]) -> bool:
+    """Runs pip into the log. True if it is content."""
+    with LOG.open("wb") as log:
+        done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False)
+    return done.returncode == 0
+
+
+def pip_failed() -> str:
+    said = last_words(LOG.read_text(encoding="utf-8", errors="replace"))
+    return f"The packages could not be installed; pip said: {said} (the rest is in {LOG})"
 
 
 def last_words(log: str) -> str:
@@ -273,7 +290,7 @@ def run_checks(arguments: list[str]) -> int:
     checks = {
         "ruff check": [python, "-m", "ruff", "check", "."],
         "ruff format": [python, "-m", "ruff", "format", "--check", "."],
-        "mypy": [python, "-m", "mypy", "--strict", "desktop_search"],
+        "mypy": [python, "-m", "mypy", "desktop_search", "tests", "packaging"],
         # What is written for systems that the tests do not run on.
         **{f"mypy for {system}": [python, "-m", "mypy", f"--platform={system}", *ELSEWHERE] for system in SYSTEMS},
         "lint-imports": [venv_program("lint-imports"), "--no-logo"],
@@ -302,6 +319,7 @@ def virtual_screen() -> Iterator[dict[str, str]]:
     command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"]
     screen = subprocess.Popen(command, **{**QUIET, "stdout": subprocess.PIPE}, text=True)
     running = [screen]
+    assert screen.stdout is not None
     try:
         number = screen.stdout.readline().strip()
         if not number:

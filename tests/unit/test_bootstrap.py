@@ -20,6 +20,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "packaging" / "bootstrap.py"
+# What the set-up reads, so that a change of it is an update.
+WANTED = (
+    *("packaging/bootstrap.py", "packaging/constraints.txt", "pyproject.toml"),
+    *(f"packaging/locked/{name}.txt" for name in ("program", "tests", "torch")),
+)
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for Python is a shell script")
 
@@ -37,8 +42,8 @@ def load(project: Path) -> ModuleType:
 def project(tmp_path: Path) -> Path:
     """A copy of the files that the set-up reads, in a folder whose name has a space, with no .venv."""
     project = tmp_path / "desktop search"
-    (project / "packaging").mkdir(parents=True)
-    for name in ("packaging/bootstrap.py", "packaging/constraints.txt", "pyproject.toml"):
+    (project / "packaging" / "locked").mkdir(parents=True)
+    for name in WANTED:
         shutil.copy(ROOT / name, project / name)
     return project
 
@@ -130,7 +135,7 @@ def test_an_environment_for_the_tests_also_runs_the_program(finished: Path) -> N
     assert bootstrap.is_ready("test")
 
 
-@pytest.mark.parametrize("name", ["packaging/bootstrap.py", "packaging/constraints.txt", "pyproject.toml"])
+@pytest.mark.parametrize("name", WANTED)
 def test_a_change_of_what_is_wanted_is_an_update_and_no_new_environment(finished: Path, name: str) -> None:
     bootstrap = load(finished)
     with (finished / name).open("a") as file:
@@ -372,6 +377,33 @@ def test_a_failing_pip_ends_in_one_sentence_and_exit_code_1(project: Path) -> No
     assert done.stdout == ""
     assert "The packages could not be installed; pip said: ERROR: no space left" in done.stderr.splitlines()[-1]
     assert "-m pip" in bootstrap.LOG.read_text()
+
+
+def pip_that_refuses(project: Path, sign: str) -> list[str]:
+    """Installs with a stand-in for Python that fails where its arguments hold a sign; the calls that were made."""
+    bootstrap = load(project)
+    calls = project / "calls"
+    write_program(project / ".venv/bin/python", f'echo "$@" >> "{calls}"; case "$*" in *{sign}*) exit 1;; esac')
+    bootstrap.install_packages("test")
+    return calls.read_text().splitlines()
+
+
+def test_every_file_is_checked_and_then_the_index_is_not_asked(project: Path) -> None:
+    checked, itself = pip_that_refuses(project, "nothing")
+    assert "--require-hashes --no-deps" in checked
+    assert [name for name in ("program.txt", "torch.txt", "tests.txt") if name not in checked] == []
+    assert "--no-index" in itself
+    assert itself.endswith("--editable .[test]")
+
+
+def test_a_torch_that_asks_for_more_gets_it(project: Path) -> None:
+    *_, more = pip_that_refuses(project, "--no-index")
+    assert "--constraint" in more
+    assert "--no-index" not in more
+
+
+def test_where_a_file_is_not_the_one_that_was_meant_nothing_more_is_tried(project: Path) -> None:
+    assert len(pip_that_refuses(project, "--require-hashes")) == 1
 
 
 def test_every_package_is_pinned_once_for_each_python() -> None:
