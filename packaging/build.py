@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tarfile
 import time
+import zipfile
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
@@ -164,9 +165,9 @@ def add_shared(share: Path, python: Path) -> None:
     )
     for package in metadata.distributions(path=[str(packages)]):
         name = package.metadata["Name"]
-        for file in package.files or ():
-            if file.name.upper().startswith(("LICENSE", "LICENCE", "COPYING", "NOTICE")) and ".dist-info" in str(file):
-                put(documents / "licences" / name / file.name, Path(str(file.locate())).read_bytes())
+        for one in package.files or ():
+            if one.name.upper().startswith(("LICENSE", "LICENCE", "COPYING", "NOTICE")) and ".dist-info" in str(one):
+                put(documents / "licences" / name / one.name, Path(str(one.locate())).read_bytes())
 
 
 def make_deb(program: Path, out: Path) -> Path:
@@ -193,9 +194,11 @@ def make_deb(program: Path, out: Path) -> Path:
 def make_archive(program: Path, out: Path) -> Path:
     """The same folder, to be unpacked anywhere; a folder `portable` in it keeps everything there."""
     if WINDOWS:
-        # Such a folder comes along: an installer is there for those who do not want one.
-        (program / "portable").mkdir(exist_ok=True)
-        return Path(shutil.make_archive(str(out / f"{program.name}-portable"), "zip", out, program.name))
+        # Such a folder comes along: who wants none has the installer.
+        zipped = Path(shutil.make_archive(str(out / f"{program.name}-portable"), "zip", out, program.name))
+        with zipfile.ZipFile(zipped, "a") as archive:
+            archive.mkdir(f"{program.name}/portable")
+        return zipped
     staging = copy_of(program, out / "tar", Path(program.name) / "program")
     top = staging / program.name
     shutil.move(top / "program" / "share", top / "share")
@@ -209,8 +212,8 @@ def make_archive(program: Path, out: Path) -> Path:
         entry.uname = entry.gname = "root"
         return entry
 
-    with tarfile.open(made, "w:xz", preset=1) as archive:
-        archive.add(top, top.name, filter=owned)
+    with tarfile.open(made, "w:xz", preset=1) as packed:
+        packed.add(top, top.name, filter=owned)
     shutil.rmtree(staging)
     return made
 

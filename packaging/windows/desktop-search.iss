@@ -1,5 +1,5 @@
 ; Inno Setup: per user, without an administrator. First `python packaging\build.py appdir`, then
-; iscc /DVersion=0.1.0 packaging\windows\desktop-search.iss. The folder itself, zipped, is the portable program.
+; iscc /DVersion=0.1.0 packaging\windows\desktop-search.iss. `build.py tar` makes the portable program, a .zip.
 ; Not tried on Windows yet.
 #ifndef Version
   #define Version "0.1.0"

@@ -8,6 +8,8 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
+import zipfile
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -201,3 +203,33 @@ def test_the_macos_program_is_signed_from_the_inside_out_and_notarised(tmp_path:
     assert "--verify" in lines[2]
     assert "notarytool submit" in lines[4]
     assert "stapler staple" in lines[5]
+
+
+def test_the_archive_for_windows_is_portable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, contents: ModuleType
+) -> None:
+    build = load("build")
+    monkeypatch.setattr(build, "WINDOWS", True)
+    program = tmp_path / f"{contents.NAME}-{contents.version()}"
+    program.mkdir()
+    (program / "desktop-search.exe").touch()
+    with zipfile.ZipFile(build.make_archive(program, tmp_path)) as archive:
+        assert {f"{program.name}/portable/", f"{program.name}/desktop-search.exe"} <= set(archive.namelist())
+    assert list(program.iterdir()) == [program / "desktop-search.exe"], "the installer packs it too"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the archive for Linux")
+def test_the_archive_for_linux_starts_by_its_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, contents: ModuleType
+) -> None:
+    build = load("build")
+    monkeypatch.setattr(build, "needed_glibc", lambda _: "2.17")
+    program = tmp_path / f"{contents.NAME}-{contents.version()}"
+    (program / "share" / "man").mkdir(parents=True)
+    script(program / contents.NAME, '#!/bin/sh\necho "started $1"\n')
+    with tarfile.open(build.make_archive(program, tmp_path)) as archive:
+        archive.extractall(tmp_path / "My Programs", filter="data")
+    top = tmp_path / "My Programs" / program.name
+    assert (top / "share" / "man").is_dir()
+    done = subprocess.run([str(top / contents.NAME), "here"], capture_output=True, text=True, check=True)
+    assert done.stdout == "started here\n"
