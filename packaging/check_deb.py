@@ -228,7 +228,7 @@ def unresolved(root: Path) -> list[str]:
 
 def files_of(root: Path) -> set[str]:
     """Every file but those in which a package manager keeps its books."""
-    found = set()
+    found: set[str] = set()
     for folder, folders, files in os.walk(root):
         at = os.path.relpath(folder, root)
         folders[:] = [one for one in folders if os.path.normpath(os.path.join(at, one)) not in _KEPT_BY_APT]

@@ -20,8 +20,12 @@ def licence(package: Distribution) -> str:
         for text in metadata.get_all("Classifier") or []
         if text.startswith("License ::") and text != "License :: OSI Approved"
     ]
-    field = (metadata.get("License") or "").strip().partition("\n")[0]
-    return metadata.get("License-Expression") or " AND ".join(classifiers) or field or "see its licence file"
+    field = _field(package, "License").strip().partition("\n")[0]
+    return _field(package, "License-Expression") or " AND ".join(classifiers) or field or "see its licence file"
+
+
+def _field(package: Distribution, name: str) -> str:
+    return next(iter(package.metadata.get_all(name) or ()), "")
 
 
 def shipped(name: str = "desktop-search") -> dict[str, tuple[Distribution, set[str]]]:

@@ -29,7 +29,8 @@ from desktop_search.paths import Paths, find_paths
 from desktop_search.settings import Settings
 from desktop_search.store import database, files
 from tests.benchmarks import made_index, made_text
-from tests.benchmarks.latency import SHARED, write_files
+from tests.benchmarks.indexing_beside import write_files
+from tests.benchmarks.latency import SHARED
 from tests.benchmarks.questions import questions
 from tests.benchmarks.report import Figure, report
 

@@ -28,6 +28,7 @@ from desktop_search.engine.precedence import Precedence
 from desktop_search.engine.query_service import QueryService
 from desktop_search.paths import Paths, find_paths
 from desktop_search.search.candidates import Meaning
+from desktop_search.search.vector_index import VectorIndex
 from desktop_search.settings import Settings
 from tests.benchmarks import made_index, made_text
 from tests.benchmarks.indexing_beside import Indexing, write_files
@@ -167,7 +168,8 @@ def busy(
             ask(service, warm_up, watch, lock)
             times = ask_slowly(service, groups, watch, lock)
         service.close()
-        vectors = len(indexing.meaning.index)  # type: ignore[arg-type]
+        assert isinstance(indexing.meaning.index, VectorIndex)
+        vectors = len(indexing.meaning.index)
         indexing.stop()
     print_times(f"while indexing, {vectors:,} vectors", times)
     pieces = indexing.pieces

@@ -15,6 +15,7 @@ import numpy as np
 from desktop_search.engine.precedence import Precedence
 from desktop_search.engine.query_service import QueryService
 from desktop_search.search import candidates, fusion, hits, searcher
+from desktop_search.search import query as queries
 from desktop_search.search.candidates import Meaning
 from desktop_search.search.word_index import WordIndex
 from desktop_search.store import paragraphs, selection
@@ -85,7 +86,7 @@ def measured(watch: Stopwatch, meaning: Meaning) -> Iterator[None]:
         (searcher, "nearest", "meaning"),
         (selection, "select", "fetch"),
         (hits, "dress", "fetch"),
-        (searcher.queries, "parse", "other"),
+        (queries, "parse", "other"),
     ]  # fmt: skip
     before = [(owner, name, getattr(owner, name)) for owner, name, _ in places]
     for owner, name, part in places:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import torch
@@ -163,11 +164,8 @@ def _scored(index: VectorIndex, query: Rows) -> int:
         counted += len(numbers)
         return score(parts, numbers, vector)
 
-    vector_scan.cosines = counting
-    try:
+    with mock.patch.object(vector_scan, "cosines", counting):
         index.search(query, K)
-    finally:
-        vector_scan.cosines = score
     return counted
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
+from types import GeneratorType
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -92,7 +93,7 @@ def attempt(story: Story, seconds: float, failed: Callable[[str], object]) -> St
             end = time.monotonic() + seconds
             while not condition():
                 if time.monotonic() > end:
-                    line = story.gi_frame.f_lineno if isinstance(story, Generator) else 0
+                    line = story.gi_frame.f_lineno if isinstance(story, GeneratorType) else 0
                     failed(f"waited in vain in line {line}")
                     return
                 yield rest(0.01)

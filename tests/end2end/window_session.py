@@ -34,7 +34,7 @@ class Session(Steps):
         self._notes = notes
         self._opened: list[str] = []
         self._heart = Heartbeat()
-        QDesktopServices.setUrlHandler("file", self, "take_url")
+        QDesktopServices.setUrlHandler("file", self, "take_url")  # type: ignore[arg-type]  # bytes, as its types say, it refuses
         self.tell(self._story())
 
     @Slot(QUrl)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def look_at(bench: Bench, rows_at_most: int = 1000, settings: Settings | None = 
     return look
 
 
-def listed(bench: Bench, look: DiskLook | None, **more: object) -> FileList:
+def listed(bench: Bench, look: DiskLook | None, **more: Any) -> FileList:
     with database.reading(bench.paths.database) as db:
         return make_list(db, ListFiles(1, **more), look, final=look is not None)  # type: ignore[arg-type]
 

@@ -49,8 +49,8 @@ def test_what_a_killed_engine_left_is_removed_and_nothing_else(temporary: Path) 
     Path("desktop-search-model/model.bin").write_text("half a download")
     Path("desktop-search-file").write_text("a file")
     Path("desktop-search-link").symlink_to("desktop-search-killed2")
-    for one in ("more", "empty", "model"):
-        os.utime(f"desktop-search-{one}", (1.0, 1.0))
+    for name in ("more", "empty", "model"):
+        os.utime(f"desktop-search-{name}", (1.0, 1.0))
     before = names(temporary)
     assert left_doors.remove(Path()) == 2
     assert before - names(temporary) == {"killed", "killed2"}

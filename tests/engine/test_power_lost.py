@@ -11,6 +11,7 @@ from desktop_search.engine.query_service import QueryService
 from desktop_search.engine.service import IndexService
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.paths import Paths
+from desktop_search.search.vector_index import VectorIndex
 from desktop_search.settings import Settings
 from desktop_search.store import database
 from tests.fake_encoder import FakeEncoder
@@ -31,7 +32,8 @@ def brought_up_to_date(paths: Paths, notes: Path) -> int:
     while service.step():
         pass
     service.learning.save()
-    count = len(meaning.index)  # type: ignore[arg-type]
+    assert isinstance(meaning.index, VectorIndex)
+    count = len(meaning.index)
     service.abandon()
     return count
 

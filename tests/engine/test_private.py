@@ -20,6 +20,7 @@ from desktop_search.errors import StoreError
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.paths import Paths
 from desktop_search.search.text_index import TextIndex
+from desktop_search.search.vector_index import VectorIndex
 from desktop_search.settings import Settings
 from desktop_search.store import database
 from tests.conversation import Conversation, save_folders
@@ -130,6 +131,7 @@ def test_of_a_folder_that_is_forgotten_no_byte_stays(
     try:
         meaning = again.use_encoder(FakeEncoder())
         with database.reading(paths.database) as db:
+            assert isinstance(meaning.index, VectorIndex)
             assert len(meaning.index) == db.execute("SELECT count(*) FROM paragraphs").fetchone()[0]
     finally:
         again.close()

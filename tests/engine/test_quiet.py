@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -183,8 +183,11 @@ def notes(tmp_path: Path) -> Path:
     return folder
 
 
+Start = Callable[[Machine], Engine]
+
+
 @pytest.fixture
-def start(paths: Paths, notes: Path, tmp_path: Path) -> Iterator[object]:
+def start(paths: Paths, notes: Path, tmp_path: Path) -> Iterator[Start]:
     settings_file.save(paths.settings, Settings(folders=(str(notes),), model=str(tmp_path / "none")))
     running: list[Engine] = []
 
@@ -197,11 +200,11 @@ def start(paths: Paths, notes: Path, tmp_path: Path) -> Iterator[object]:
         engine.indexing.stop()
 
 
-def test_on_battery_everything_is_read_and_the_status_says_quiet(start) -> None:  # type: ignore[no-untyped-def]
+def test_on_battery_everything_is_read_and_the_status_says_quiet(start: Start) -> None:
     start(Machine(BATTERY)).wait_for("battery", 3)
 
 
-def test_with_a_low_battery_nothing_is_read_until_there_is_power(start, paths: Paths) -> None:  # type: ignore[no-untyped-def]
+def test_with_a_low_battery_nothing_is_read_until_there_is_power(start: Start) -> None:
     machine = Machine(LOW)
     engine = start(machine)
     held = engine.wait_for("low battery", 0)
@@ -213,7 +216,7 @@ def test_with_a_low_battery_nothing_is_read_until_there_is_power(start, paths: P
     engine.wait_for("no", 3)
 
 
-def test_whoever_waits_for_an_update_is_not_held_up(start) -> None:  # type: ignore[no-untyped-def]
+def test_whoever_waits_for_an_update_is_not_held_up(start: Start) -> None:
     engine = start(Machine(LOW))
     engine.wait_for("low battery", 0)
     done = threading.Event()

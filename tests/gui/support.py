@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
@@ -32,7 +33,7 @@ def rest(seconds: float) -> None:
         time.sleep(0.002)
 
 
-def make_hit(name: str = "one", text: str = "Use Rename to change the name of a note.", **changes: object) -> Hit:
+def make_hit(name: str = "one", text: str = "Use Rename to change the name of a note.", **changes: Any) -> Hit:
     values: dict[str, object] = {
         "path": f"/notes/{name}.md",
         "title": name.capitalize(),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
@@ -11,7 +13,7 @@ from tests.gui.support import wait_until
 MANY = 100_000
 
 
-def listed(name: str, state: str = "indexed", **more: object) -> ListedFile:
+def listed(name: str, state: str = "indexed", **more: Any) -> ListedFile:
     return ListedFile(f"/notes/{name}", state, **more)  # type: ignore[arg-type]
 
 

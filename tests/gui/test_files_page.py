@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -46,7 +47,7 @@ def asked(desk: Desk) -> ListFiles:
     return [request for request in desk.engine.requests if isinstance(request, ListFiles)][-1]
 
 
-def answer(desk: Desk, rows: tuple[ListedFile, ...] = FILES, **more: object) -> None:
+def answer(desk: Desk, rows: tuple[ListedFile, ...] = FILES, **more: Any) -> None:
     counts = {state: sum(row.state == state for row in rows) for state in files_words.STATES}
     values: dict[str, object] = {"counts": FileCounts(**counts), **more}
     listed = FileList(asked(desk).number, rows, **values)  # type: ignore[arg-type]

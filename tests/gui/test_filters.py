@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -19,7 +21,7 @@ def asked(desk: Desk, kind: type) -> list[object]:
     return [one for one in desk.engine.requests if isinstance(one, kind)]
 
 
-def with_counts(desk: Desk, text: str = "rename", **changes: object) -> None:
+def with_counts(desk: Desk, text: str = "rename", **changes: Any) -> None:
     before = len(asked(desk, CountMatches))
     desk.search(text, make_hit("a"))
     wait_until(lambda: len(asked(desk, CountMatches)) > before)
@@ -28,7 +30,7 @@ def with_counts(desk: Desk, text: str = "rename", **changes: object) -> None:
     assert newest.text == text
     folders, dates = (Counted("notes/work", 5), Counted("notes/My home", 2)), (Counted("today", 1),)
     counts = MatchCounts(newest.number, 16, TYPES, folders, dates)
-    desk.engine.tell(MatchCounts(**{**{name: getattr(counts, name) for name in counts.__slots__}, **changes}))  # type: ignore[arg-type]
+    desk.engine.tell(MatchCounts(**{**{name: getattr(counts, name) for name in counts.__slots__}, **changes}))
     rest(0.02)
 
 

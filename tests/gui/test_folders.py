@@ -147,7 +147,7 @@ def test_each_folder_tells_its_state(desk: Desk) -> None:
     }
     for state, words in told.items():
         desk.engine.tell(Status(Progress("idle"), (FolderStatus(folder, state, 12),)))  # type: ignore[arg-type]
-        wait_until(lambda words=words: words in row.hint.text())  # type: ignore[misc]
+        wait_until(lambda words=words: words in row.hint.text())
 
 
 def test_when_reading_holds_back_is_shown_saved_and_told_to_the_engine(desk: Desk) -> None:

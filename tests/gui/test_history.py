@@ -163,7 +163,7 @@ def test_control_p_pins_a_result_which_then_stands_first_in_its_question(desk: D
     press(desk, Qt.Key.Key_P, CONTROL)
     assert kept(desk).pinned == (Pin("walrus", "/notes/b.md", 0, "B"),)
     results = desk.window.results.view.results
-    assert results.shown(1).pinned  # type: ignore[union-attr]
+    assert results.shown(1).pinned
     desk.search("seal", make_hit("a"), make_hit("b"))
     assert [hit.title for hit in results.hits] == ["A", "B"]
     desk.search("walrus", make_hit("a"), make_hit("b"))

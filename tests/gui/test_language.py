@@ -131,7 +131,7 @@ def test_no_label_is_given_a_text_that_is_not_translated() -> None:
                 and isinstance(first, ast.Constant)
                 and re.search("[A-Za-z]{2}", str(first.value))
             ):
-                strange.append(f"{file.name}:{node.lineno}: {first.value}")
+                strange.append(f"{file.name}:{node.lineno}: {first.value!r}")
     assert strange == []
 
 

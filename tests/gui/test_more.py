@@ -107,8 +107,8 @@ def test_files_that_are_gone_say_so_after_the_answer(desk: Desk) -> None:
     assert [path for path, _ in look.files] == ["/notes/a.md", "/notes/b.md", "/notes/c.md"]
     desk.engine.tell(FilesSeen(look.number, (("/notes/c.md", "gone"),)))
     results = desk.window.results.view.results
-    wait_until(lambda: results.shown(2).state == "gone")  # type: ignore[union-attr]
-    assert results.shown(0).state == "there"  # type: ignore[union-attr]
+    wait_until(lambda: results.shown(2).state == "gone")
+    assert results.shown(0).state == "there"
 
 
 def test_the_end_of_a_full_list_asks_for_a_longer_one(desk: Desk) -> None:

@@ -35,7 +35,7 @@ def document_pieces() -> tuple[Piece, ...]:
 PIECES = document_pieces()
 
 
-def hit_at(number: int, path: str = "/notes/one.md", **changes: object) -> Hit:
+def hit_at(number: int, path: str = "/notes/one.md", **changes: Any) -> Hit:
     piece = PIECES[number]
     return make_hit(text=piece.text, start=piece.start, end=piece.end, path=path, **changes)
 
@@ -61,7 +61,7 @@ def place(number: int) -> Place:
     return Place(piece.start, piece.end, piece.page, piece.text)
 
 
-def answer(desk: Desk, hit: Hit, **changes: object) -> DocumentRead:
+def answer(desk: Desk, hit: Hit, **changes: Any) -> DocumentRead:
     """What the engine says of the newest question."""
     wait_until(lambda: bool(asked(desk)) and asked(desk)[-1].path == hit.path)
     newest = asked(desk)[-1]
@@ -77,7 +77,7 @@ def answer(desk: Desk, hit: Hit, **changes: object) -> DocumentRead:
     return told
 
 
-def shown(desk: Desk, hit: Hit, **changes: object) -> ReadingPane:
+def shown(desk: Desk, hit: Hit, **changes: Any) -> ReadingPane:
     """The pane with a hit and the document around it."""
     desk.search("rename", hit)
     answer(desk, hit, **changes)
@@ -86,13 +86,13 @@ def shown(desk: Desk, hit: Hit, **changes: object) -> ReadingPane:
     return pane
 
 
-def picture(page: int = 3, number: int = 1, pages: int = 4, **changes: object) -> PageShown:
+def picture(page: int = 3, number: int = 1, pages: int = 4, **changes: Any) -> PageShown:
     values: dict[str, object] = {"frames": ((10, 100, 190, 140),), "marks": ((10, 100, 40, 110),)}
     values["pixels"] = b"\xff" * (600 * 280)
     return PageShown(number, "/notes/one.pdf", page, pages, 200, 280, 600, **{**values, **changes})  # type: ignore[arg-type]
 
 
-def show_page(desk: Desk, **changes: object) -> None:
+def show_page(desk: Desk, **changes: Any) -> None:
     wait_until(lambda: bool(asked(desk, ShowPage)))
     newest = asked(desk, ShowPage)[-1]
     assert isinstance(newest, ShowPage)

@@ -120,9 +120,9 @@ def test_more_of_a_file_stands_below_its_hit_and_goes_again(model: ResultModel) 
 
 def test_how_many_more_there_are_is_corrected_once_they_are_known(model: ResultModel) -> None:
     model.replace([make_hit("a", more_in_file=2)])
-    assert model.shown(0).more == 2  # type: ignore[union-attr]
+    assert model.shown(0).more == 2
     model.take_found("/notes/a.md", [other("a", start) for start in (70, 80, 90)])
-    assert model.shown(0).more == 3  # type: ignore[union-attr]
+    assert model.shown(0).more == 3
 
 
 def test_an_open_file_moves_with_what_is_below_it(model: ResultModel) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QSpinBox, QWidget
 
 from desktop_search import settings
 from desktop_search.engine.client import EngineClient
@@ -122,7 +122,7 @@ def test_typing_on_a_button_goes_to_the_filter(desk: Desk) -> None:
         ("cpu", "device", "cpu"),
     ],
 )
-def test_a_choice_applies_at_once_and_control_z_takes_it_back(desk: Desk, name: str, field: str, value: object) -> None:
+def test_a_choice_applies_at_once_and_control_z_takes_it_back(desk: Desk, name: str, field: str, value: Any) -> None:
     page = opened(desk)
     before = saved(desk)
     button(page, f"{field}-{name}").click()
@@ -175,7 +175,7 @@ def test_a_change_that_cannot_be_saved_is_told_and_not_shown(desk: Desk) -> None
 def test_what_is_left_out_can_be_chosen(desk: Desk) -> None:
     page = opened(desk)
     hidden = next(row for row in page.skip.rows if row.title == "Leave out hidden files")
-    box = next(one for one in hidden.children() if hasattr(one, "isChecked"))
+    box = hidden.findChild(QAbstractButton)
     assert box.isChecked()
     box.click()
     assert not saved(desk).skip_hidden

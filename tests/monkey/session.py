@@ -53,7 +53,7 @@ class Session(Steps):
         self._seconds = seconds
         self._actions = Actions(random.Random(seed), avoided)
         self._last: deque[str] = deque(maxlen=_REMEMBERED)
-        QDesktopServices.setUrlHandler("file", self, "open_nothing")
+        QDesktopServices.setUrlHandler("file", self, "open_nothing")  # type: ignore[arg-type]  # bytes, as its types say, it refuses
         qInstallMessageHandler(self._hear_qt)
         sys.excepthook = self._hear_error
         threading.excepthook = self._hear_thread

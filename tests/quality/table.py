@@ -16,6 +16,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from desktop_search.engine.query_service import QueryService
 from desktop_search.paths import find_paths
@@ -83,7 +84,8 @@ def questions() -> Iterator[Question]:
         table = tomllib.load(stream)
     for category, rows in table.items():
         for text, *rest in rows:
-            files, says, never = (*rest, *("", "", ())[len(rest) :])
+            defaults: tuple[Any, ...] = ("", "", ())
+            files, says, never = (*rest, *defaults[len(rest) :])
             yield Question(category, text, tuple(filter(None, files.split("|"))), says, tuple(never))
 
 

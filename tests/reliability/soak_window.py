@@ -35,7 +35,7 @@ class Session(Steps):
         self._choose = choose
         self._busy_for = busy
         self._pause = pause
-        QDesktopServices.setUrlHandler("file", self, "open_nothing")  # type: ignore[arg-type]
+        QDesktopServices.setUrlHandler("file", self, "open_nothing")  # type: ignore[arg-type]  # bytes, as its types say, it refuses
         self.tell(self._story())
 
     @Slot(QUrl)

@@ -52,7 +52,7 @@ class Watched:
         until = time.monotonic() + _PATIENCE
         while True:
             quiet_until = time.monotonic() + _QUIET
-            self.work_while(lambda moment=quiet_until: time.monotonic() < moment)  # type: ignore[misc]
+            self.work_while(lambda moment=quiet_until: time.monotonic() < moment)
             found = self.differences()
             if not found or time.monotonic() > until:
                 return found

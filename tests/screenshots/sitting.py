@@ -33,7 +33,7 @@ class Sitting(Stage):
         self._look = look
         self._pages = pages
         self.failed: list[str] = []
-        QDesktopServices.setUrlHandler("file", self, "open_nothing")
+        QDesktopServices.setUrlHandler("file", self, "open_nothing")  # type: ignore[arg-type]  # bytes, as its types say, it refuses
         self.tell(self._story())
 
     @Slot(QUrl)

@@ -52,7 +52,7 @@ def test_it_pauses_and_goes_on_and_tells_how_far_it_is(home: Home) -> None:
     assert tray.entry("pause").text() == "Resume reading"
     tray.entry("pause").trigger()
     assert SetPaused(False) in home.engine.requests
-    home.engine.tell(EngineDown("killed", False))
+    home.engine.tell(EngineDown(False, "killed"))
     wait_until(lambda: not tray.entry("pause").isEnabled())
     assert tray.entry("progress").text() == "The search has stopped"
 

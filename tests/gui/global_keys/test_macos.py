@@ -5,11 +5,11 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop_search.gui.global_keys import macos
 from desktop_search.gui.global_keys.interface import Combination, parse
 from desktop_search.gui.global_keys.macos import CarbonLibrary, MacKeys
 
@@ -34,8 +34,8 @@ class StubCarbon:
         self.held[number] = key, modifiers
         return 0, number
 
-    def unregister(self, key: object) -> None:
-        del self.held[key]  # type: ignore[arg-type]
+    def unregister(self, key: Any) -> None:
+        del self.held[key]
 
 
 def combination(text: str) -> Combination:
@@ -86,7 +86,7 @@ def test_the_calls_of_carbon_are_put_together(monkeypatch: pytest.MonkeyPatch) -
 
     class Library:
         def __getattr__(self, name: str) -> Any:
-            def function(*values: Any) -> int:
+            def call(*values: Any) -> int:
                 calls.append((name, values))
                 if name == "InstallEventHandler":
                     handlers.append(values[1])
@@ -96,12 +96,14 @@ def test_the_calls_of_carbon_are_put_together(monkeypatch: pytest.MonkeyPatch) -
                     values[5]._obj.value = 0xABC  # noqa: SLF001
                 return 0x123 if name == "GetApplicationEventTarget" else 0
 
-            function.restype = None  # type: ignore[attr-defined]
+            # Like a function of ctypes: it can be called, and told what comes back.
+            function = Mock(side_effect=call)
             self.__dict__[name] = function
             return function
 
-    monkeypatch.setattr(macos.ctypes, "CDLL", lambda name: Library())
-    library, pressed = CarbonLibrary(), []
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: Library())
+    library = CarbonLibrary()
+    pressed: list[int] = []
     library.install(pressed.append)
     assert handlers[0](None, 0x77, None) == 0
     assert pressed == [5]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_search.cli import main as command_line
-from desktop_search.cli import window
+from desktop_search.gui import running
 from desktop_search.gui.running import Wish
 from desktop_search.paths import Paths
 
@@ -24,7 +24,7 @@ def wish(monkeypatch: pytest.MonkeyPatch) -> object:
             asked.append(wished)
             return True
 
-        monkeypatch.setattr(window.running, "tell", tell)
+        monkeypatch.setattr(running, "tell", tell)
         assert command_line.main(list(arguments)) == 0
         return asked[0]
 

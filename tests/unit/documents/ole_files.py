@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 Tree = dict[str, "bytes | Tree"]
 
@@ -17,7 +18,7 @@ _TABLE = "__properties_version1.0"
 
 def compound_file(tree: Tree) -> bytes:
     """A file of storages (dictionaries) and streams (bytes), of at most 7 MB."""
-    entries = [["Root Entry", _ROOT, _FREE, _FREE, b""]]  # name, kind, next, first child, content
+    entries: list[list[Any]] = [["Root Entry", _ROOT, _FREE, _FREE, b""]]  # name, kind, next, first child, content
     _add(entries, 0, tree)
     mini = _Chains(_MINI)
     big = _Chains(_SECTOR)
@@ -61,7 +62,7 @@ class _Chains:
         return first
 
 
-def _add(entries: list[list], parent: int, tree: Tree) -> None:
+def _add(entries: list[list[Any]], parent: int, tree: Tree) -> None:
     """The children of a storage hang on each other in the order of their names: a tree that only leans."""
     before = None
     for name in sorted(tree, key=lambda one: (len(one), one.upper())):
@@ -78,7 +79,7 @@ def _add(entries: list[list], parent: int, tree: Tree) -> None:
             _add(entries, index, content)
 
 
-def _entry(entry: list, start: int, size: int) -> bytes:
+def _entry(entry: list[Any], start: int, size: int) -> bytes:
     name, kind, following, child, _ = entry
     text = name.encode("utf-16-le") + b"\0\0"
     links = (_FREE, following, child)
@@ -93,6 +94,7 @@ def properties(values: dict[int, str | bytes | int | datetime | Tree], head: int
     rows = bytearray(head)
     for tag, value in values.items():
         kind, fixed = 0x001F, b"\0" * 8
+        content: bytes | Tree
         if isinstance(value, int):
             kind, fixed = 0x0003, struct.pack("<I4x", value)
         elif isinstance(value, datetime):

@@ -6,12 +6,12 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pptx
 import pytest
-from pptx.shapes.shapetree import GroupShapes
 
 from desktop_search.documents.reading.reader import read
 from desktop_search.documents.splitting.paragraphs import split
@@ -82,7 +82,7 @@ def test_a_paragraph_of_a_presentation_stands_on_its_slide(shared_data: Path) ->
     assert checked > 20
 
 
-def _texts(shapes: GroupShapes) -> Iterator[str]:
+def _texts(shapes: Iterable[Any]) -> Iterator[str]:
     for shape in shapes:
         # What a picture shows, as its author described it.
         yield from shape.element.xpath(".//p:cNvPr/@descr")

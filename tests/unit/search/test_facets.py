@@ -10,7 +10,8 @@ from datetime import date
 import pytest
 
 from desktop_search.engine.query_service import QueryService
-from desktop_search.search import facets
+from desktop_search.search import dates, facets
+from desktop_search.search import query as queries
 from desktop_search.search.searcher import Overtaken
 from tests.index_bench import Bench, note
 
@@ -97,12 +98,12 @@ def test_a_word_that_nothing_holds_counts_nothing(asking: QueryService) -> None:
 
 
 def test_every_span_that_is_counted_means_something() -> None:
-    assert all(facets.dates.parse(value, date(2026, 5, 31)) for value in facets.SPANS)
+    assert all(dates.parse(value, date(2026, 5, 31)) for value in facets.SPANS)
 
 
 def test_every_kind_that_is_counted_can_be_asked_for(asking: QueryService) -> None:
     for group in facets.GROUPS:
-        assert facets.queries.parse(f"x type:{group}").conditions
+        assert queries.parse(f"x type:{group}").conditions
 
 
 def test_other_paragraphs_of_a_file_come_in_reading_order(bench: Bench) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_search.search import highlight, hits, strength
-from desktop_search.search.analysis import has_unspaced, normal, plain, words
+from desktop_search.search.analysis import forms, has_unspaced, normal, plain, words
 from desktop_search.search.fusion import MEANING_WEIGHT, Candidate, columns, fuse, reciprocal_ranks, weight_of
 from desktop_search.search.query import Query, parse
 from desktop_search.search.word_query import Lookup, Term
@@ -33,7 +33,7 @@ backgrounds = st.floats(-0.2, 0.3)
 def lookup(text: str) -> tuple[Lookup, Query]:
     """A query as an index of English knows it in which every word is equally rare."""
     query = parse(text)
-    terms = [Term(word, part, 1.0) for word in query.words for part in highlight.forms(word, LANGUAGES)]
+    terms = [Term(word, part, 1.0) for word in query.words for part in forms(word, LANGUAGES)]
     return Lookup(tuple(terms)), query
 
 
@@ -119,7 +119,7 @@ def test_highlights_are_the_words_in_any_form() -> None:
 )
 def test_forms_that_begin_otherwise_are_highlights_too(asked: str, text: str, language: str) -> None:
     query = parse(asked)
-    terms = tuple(Term(asked, part, 1.0) for part in highlight.forms(asked, (language,)))
+    terms = tuple(Term(asked, part, 1.0) for part in forms(asked, (language,)))
     spans, met = highlight.Marker(Lookup(terms), query, (language,)).mark(text)
     assert [text[start:end] for start, end in spans] == [text.split()[-1].strip(".")]
     assert {term.word for term in met} == {asked}

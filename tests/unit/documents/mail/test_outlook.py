@@ -6,6 +6,7 @@ import random
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from tests.unit.documents.ole_files import Tree, compound_file, message, packed_
 parse = partial(parse_as, "letter.msg")
 
 SENT = datetime(2024, 2, 29, 12, 30, tzinfo=UTC)
-FACTS = {
+FACTS: dict[int, Any] = {
     0x0037: "Pumps for the café",
     0x0042: "Ada Field",
     0x5D02: "ada@example.org",
