@@ -8,7 +8,6 @@ empty list of folders then does not mean that the person wants every folder forg
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 import time
 import tomllib
@@ -77,19 +76,27 @@ def load(path: Path) -> LoadedSettings:
 
 
 def save(path: Path, settings: Settings) -> None:
-    """Writes the settings by atomic rename and keeps the file before it. Raises SettingsError where it cannot."""
+    """Writes the settings and their spare copy, each by atomic rename. Raises SettingsError where it cannot.
+
+    Both are written before either takes its place: on a full disk everything is as it was.
+    """
+    written: list[Path] = []
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
+        content = tomli_w.dumps(_plain(settings)).encode()
         try:
-            with os.fdopen(handle, "wb") as file:
-                tomli_w.dump(_plain(settings), file)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-            shutil.copy(path, _spare(path))
+            for target in (path, _spare(path)):
+                handle, name = tempfile.mkstemp(dir=path.parent, prefix=target.name, suffix=".new")
+                written.append(Path(name))
+                with os.fdopen(handle, "wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+            for new, target in zip(written, (path, _spare(path)), strict=True):
+                new.replace(target)
         finally:
-            Path(name).unlink(missing_ok=True)
+            for new in written:
+                new.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise SettingsError(f"The settings cannot be saved in {path.parent}: {reason}.") from error

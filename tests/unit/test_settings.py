@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from desktop_search import settings
 from desktop_search.errors import FolderError, SettingsError
 from desktop_search.settings import Settings
+from tests import mounts
 
 
 @pytest.fixture
@@ -129,3 +131,22 @@ def test_a_place_that_cannot_be_written_is_told_in_words(tmp_path: Path) -> None
     (tmp_path / "file").write_text("x")
     with pytest.raises(SettingsError, match="cannot be saved"):
         settings.save(tmp_path / "file" / "settings.toml", Settings())
+
+
+def test_on_a_full_disk_the_settings_and_their_spare_copy_stay_what_they_were(tmp_path: Path) -> None:
+    place = tmp_path / "disk"
+    if not mounts.disk(place, 64 * 1024):
+        pytest.skip("only root on Linux may mount a small disk")
+    try:
+        path = place / "settings.toml"
+        before = Settings(folders=("/before",))
+        settings.save(path, before)
+        # The new file has room once, not twice.
+        with pytest.raises(SettingsError, match="No space left"):
+            settings.save(path, replace(before, skip_patterns=("*.pattern",) * 3_000))
+        assert settings.load(path) == settings.LoadedSettings(before)
+        path.unlink()
+        assert settings.load(path).settings == before
+        assert [one.name for one in place.iterdir() if one.suffix == ".new"] == []
+    finally:
+        mounts.release(place)
