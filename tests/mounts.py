@@ -17,10 +17,6 @@ def disk(place: Path, size: int = 50_000_000) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-def resize(place: Path, size: int) -> None:
-    remount(place, f"size={size}")
-
-
 def remount(place: Path, option: str) -> None:
     """Changes an option of a disk: its size, "ro", "rw"."""
     subprocess.run(["mount", "-o", f"remount,{option}", str(place)], check=True)

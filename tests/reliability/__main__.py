@@ -22,8 +22,8 @@ from typing import Any
 from desktop_search.embedding import compiled_files
 from desktop_search.paths import find_paths
 from tests.reliability import fuzzing, load, real_model
-from tests.reliability.faults import FAULTS
 from tests.reliability.outcome import Outcome, as_json, table
+from tests.reliability.registry import FAULTS
 from tests.reliability.runs import stage
 from tests.reliability.soak import soaked
 from tests.reliability.watching import churned, storm

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from desktop_search.paths import find_paths
+from tests import mounts
 from tests.reliability import power
 from tests.reliability.outcome import Outcome
 from tests.reliability.runs import Stage, begun_and_killed, index, problems_after
@@ -67,7 +65,7 @@ def disk_full(stage: Stage, choose: random.Random, times: int) -> Outcome:
     whole = sum(path.stat().st_size for path in (stage.work / "calm").rglob("*") if path.is_file())
     for number in range(times):
         home = stage.home(f"full {number}")
-        mounted = number % 2 == 0 and _mount(home, choose.randint(whole // 10, whole))
+        mounted = number % 2 == 0 and mounts.disk(home, choose.randint(whole // 10, whole))
         limit = () if mounted else ("--file-size", str(choose.randint(size // 20, size)))
         done = index(home, stage.notes, *limit)
         told = done.stderr.strip().splitlines()
@@ -75,9 +73,10 @@ def disk_full(stage: Stage, choose: random.Random, times: int) -> Outcome:
         if done.returncode not in (0, 1) or "Traceback" in done.stderr or len(told) > 1:
             problems.append(f"it was not told in one sentence: {done.stderr[-300:]!r}")
         if mounted:
-            subprocess.run(["mount", "-o", "remount,size=500m", str(home)], check=True)
+            mounts.remount(home, "size=500m")
         outcome.count([*problems, *problems_after(home, stage)])
-        _unmount(home, mounted)
+        if mounted:
+            mounts.release(home)
         shutil.rmtree(home)
     return outcome
 
@@ -87,7 +86,7 @@ def read_only(stage: Stage, choose: random.Random, times: int) -> Outcome:
     outcome = Outcome("read-only data folder")
     for number in range(times):
         home = stage.home(f"locked {number}")
-        if not _mount(home, 200_000_000):
+        if not mounts.disk(home, 200_000_000):
             outcome.note = "not tried: nothing can be mounted here"
             return outcome
         shutil.copytree(stage.work / "calm", home, dirs_exist_ok=True)
@@ -95,16 +94,16 @@ def read_only(stage: Stage, choose: random.Random, times: int) -> Outcome:
             for path in stage.notes.glob("part 1/*"):
                 path.touch()
         before = _bytes_of(home)
-        subprocess.run(["mount", "-o", "remount,ro", str(home)], check=True)
+        mounts.remount(home, "ro")
         done = index(home, stage.notes)
         problems = []
         if done.returncode != 1 or "Traceback" in done.stderr or len(done.stderr.strip().splitlines()) != 1:
             problems.append(f"it was not told in one sentence: {done.stderr[-300:]!r}")
-        subprocess.run(["mount", "-o", "remount,rw", str(home)], check=True)
+        mounts.remount(home, "rw")
         if _bytes_of(home) != before:
             problems.append("something was changed")
         outcome.count([*problems, *problems_after(home, stage)])
-        _unmount(home, True)
+        mounts.release(home)
         shutil.rmtree(home)
     return outcome
 
@@ -118,7 +117,7 @@ def damaged(name: str, pattern: str) -> Fault:
             home = stage.whole(f"damaged {number}")
             data = find_paths(home).data
             chosen = choose.choice(sorted(path for path in data.parent.glob(pattern) if path.is_file()))
-            told = _damage(chosen, choose)
+            told = damage(chosen, choose)
             outcome.count(f"{told}: {problem}" for problem in problems_after(home, stage))
             shutil.rmtree(home)
         return outcome
@@ -139,20 +138,7 @@ def clock_jumps(stage: Stage, choose: random.Random, times: int) -> Outcome:
     return outcome
 
 
-FAULTS: dict[str, tuple[Fault, int, int]] = {
-    # Each with how often it is done in a short run and in a long one.
-    "killed": (killed, 6, 200),
-    "power": (power_lost, 6, 200),
-    "full": (disk_full, 4, 60),
-    "readonly": (read_only, 1, 10),
-    "database": (damaged("database", "data/index.sqlite3*"), 3, 100),
-    "words": (damaged("word index", "data/words/**/*"), 3, 200),
-    "vectors": (damaged("vector files", "data/vectors/**/*"), 3, 100),
-    "clock": (clock_jumps, 2, 30),
-}
-
-
-def _damage(path: Path, choose: random.Random) -> str:
+def damage(path: Path, choose: random.Random) -> str:
     """Does one kind of harm to a file, and says which."""
     content = bytearray(path.read_bytes())
     kind = choose.choice(("cut", "emptied", "deleted", "zeroed", "scrambled", "scrambled"))
@@ -169,21 +155,6 @@ def _damage(path: Path, choose: random.Random) -> str:
             content[at : at + length] = bytes(length) if kind == "zeroed" else choose.randbytes(length)
         path.write_bytes(content)
     return f"{path.name} {kind}"
-
-
-def _mount(home: Path, size: int) -> bool:
-    if sys.platform != "linux" or os.geteuid() != 0:
-        return False
-    home.mkdir(parents=True, exist_ok=True)
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(home)], capture_output=True, check=False
-    )
-    return made.returncode == 0
-
-
-def _unmount(home: Path, mounted: bool) -> None:
-    if mounted:
-        subprocess.run(["umount", "-l", str(home)], check=True)
 
 
 def _bytes_of(home: Path) -> dict[str, bytes]:

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
-import psutil
 from numpy.typing import NDArray
 
 from desktop_search import settings as settings_file
@@ -32,6 +31,7 @@ from desktop_search.paths import Paths, find_paths
 from desktop_search.settings import Settings
 from tests.benchmarks import made_index, made_text, vectors
 from tests.benchmarks.questions import questions
+from tests.reliability.memory import own_mb
 from tests.reliability.outcome import Outcome
 
 _A_SECOND = 200
@@ -83,8 +83,8 @@ class Asking:
 
     @property
     def memory_mb(self) -> float:
-        """PSS of the engine without its readers."""
-        return float(psutil.Process(self._client.process_id).memory_full_info().pss) / 1e6
+        """Of the engine without its readers."""
+        return own_mb(self._client.process_id or 0)
 
     def ask(self, place: Place, text: str) -> None:
         with self._arrived:
@@ -217,7 +217,7 @@ def _judged(
     taken = time.monotonic() - began
     asking.wait(lambda: not any(place.waits for place in places))
     asked = sum(len(place.asked) for place in places)
-    answered = sum(len(place.answered) for place in places)
+    first, answered = (sum(len(getattr(place, name)) for place in places) for name in ("first", "answered"))
     stuck = sum(place.waits for place in places)
     problems = [f"{place.lane}: {reason}" for place in places for reason in place.failed]
     problems += [f"{place.lane}: the newest question was not answered" for place in places if place.waits]
@@ -231,8 +231,8 @@ def _judged(
     outcome.tried, outcome.lost, outcome.wrong = asked, len(problems), problems[:3]
     outcome.survived = asked - sum(len(place.failed) for place in places) - stuck
     outcome.note = (
-        f"{asked / taken:.0f} a second for {taken:.0f} s; {answered:,} answered in full,"
-        f" {asked - answered:,} overtaken;"
+        f"{asked / taken:.0f} a second for {taken:.0f} s; {first:,} answered, {answered:,} of them in full,"
+        f" {asked - first:,} overtaken;"
         f" first answer {_times(places, 'first')}, in full {_times(places, 'answered')};"
         f" {before:.0f} to {after:.0f} MB"
     )

@@ -18,12 +18,14 @@ from pathlib import Path
 import psutil
 
 from desktop_search import settings as settings_file
+from desktop_search.indexing.watch import watches_exhausted
 from desktop_search.paths import Paths, find_paths
 from desktop_search.settings import Settings
 from tests.reliability import real_model
 from tests.reliability.churn import Churn
 from tests.reliability.contents import against_disk
 from tests.reliability.flatness import Rise, rise_of
+from tests.reliability.memory import own_mb
 from tests.reliability.outcome import Outcome
 from tests.reliability.runs import ROOT
 
@@ -52,7 +54,10 @@ _ALLOWED: dict[str, tuple[float, float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Memory is PSS, what a process shares counted in parts; `unused_watches` are beyond one for each folder."""
+    """Memory is what belongs to no file and to nobody else; `unused_watches` are beyond one for each folder.
+
+    `limit` tells that the system refuses further watches, to whomever they belong.
+    """
 
     seconds: float
     window_mb: float
@@ -63,6 +68,7 @@ class Sample:
     window_threads: int
     engine_threads: int
     unused_watches: int
+    limit: int
     index_mb: float
     notes: int
 
@@ -170,24 +176,21 @@ def _sample(now: float, window: psutil.Process, paths: Paths, root: Path) -> Sam
         folders = sum(1 for _ in os.walk(root))
         return Sample(
             now,
-            _mb(window),
-            _mb(engine),
-            sum(_mb(one) for one in engine.children(recursive=True)),
+            own_mb(window.pid),
+            own_mb(engine.pid),
+            sum(own_mb(one.pid) for one in engine.children(recursive=True)),
             window.num_fds(),
             engine.num_fds(),
             window.num_threads(),
             engine.num_threads(),
             _watches(engine.pid) - folders,
+            int(watches_exhausted(str(root))),
             sum(_sizes(paths.data)) / 1e6,
             sum(len(names) for _, _, names in os.walk(root)),
         )
-    except psutil.NoSuchProcess:
+    except (psutil.NoSuchProcess, OSError):
         # A reader has ended meanwhile.
         return None
-
-
-def _mb(process: psutil.Process) -> float:
-    return float(process.memory_full_info().pss) / 1e6
 
 
 def _sizes(folder: Path) -> list[int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.reliability import fuzzing
-from tests.reliability.faults import FAULTS
+from tests.reliability.registry import FAULTS
 from tests.reliability.runs import Stage, stage
 from tests.reliability.watching import churned, storm
 
