@@ -26,7 +26,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import contents
-from checking import NOTES, Table, ask, expect_sentence, look_at_window, own_test, tree_size
+from checking import NOTES, Table, ask, expect_sentence, look_at_window, own_test, tree_size, virtual_screen
 
 SOURCES = Path("/etc/apt/sources.list.d/debian.sources")
 PERSON, HOME = 1000, "home/person"
@@ -176,10 +176,13 @@ def find_faults(root: Path, table: Table) -> None:
     expect_sentence(done, "display :4711 cannot be reached", "a display that nobody answers on", table)
     home = root / "home" / "locked"
     home.mkdir(mode=0o555)
-    for command in ((), ("index", f"/{HOME}/Notes"), ("search", "tomatoes")):
-        shown = ("env", "HOME=/home/locked", "DISPLAY=:4711", contents.NAME, *command)
-        what = f"a home that cannot be written: {' '.join(command[:1]) or 'the window'}"
-        expect_sentence(call(*shown), "" if command else "cannot be reached", what, table)
+    locked = ("env", "HOME=/home/locked", contents.NAME)
+    for command in (("index", f"/{HOME}/Notes"), ("search", "tomatoes")):
+        expect_sentence(call(*locked, *command), "", f"a home that cannot be written: {command[0]}", table)
+    with virtual_screen() as display:
+        window = inside(root, *locked, display=display)
+        done = subprocess.run(window, capture_output=True, text=True, check=False, timeout=300)
+    expect_sentence(done, "cannot be written", "a home that cannot be written: the window", table)
     home.rmdir()
 
 
