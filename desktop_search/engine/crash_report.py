@@ -1,6 +1,7 @@
-"""A crash of the engine leaves a report in the folder for logs: what ran where, never what was read or asked.
+"""A crash of the engine or the window leaves a report in the folder for logs: what ran where, never what was read or
+asked.
 
-While the engine runs, the report stands open and empty; a crash of Python or of a library writes into it which line
+While the process runs, the report stands open and empty; a crash of Python or of a library writes into it which line
 of which module each thread had come to. At the next start a report that says something gets its date and stays.
 """
 
@@ -28,11 +29,14 @@ class CrashReport:
         """Never raises: without a place for reports the program works all the same."""
         self._open = paths.logs / f"{name}-crash.txt"
         self._file: TextIO | None = None
+        self._hooks = sys.excepthook, threading.excepthook
+        self._was_enabled = False
         try:
             self._keep_last(paths, name)
             self._file = self._open.open("w", encoding="utf-8")
         except OSError:
             return
+        self._was_enabled = faulthandler.is_enabled()
         faulthandler.enable(self._file, all_threads=True)
         sys.excepthook = self._note
         threading.excepthook = self._note_in_thread
@@ -42,6 +46,9 @@ class CrashReport:
         if self._file is None:
             return
         faulthandler.disable()
+        if self._was_enabled and sys.__stderr__ is not None:
+            faulthandler.enable(sys.__stderr__)
+        sys.excepthook, threading.excepthook = self._hooks
         said = self._file.tell() > 0
         self._file.close()
         if not said:
@@ -62,7 +69,11 @@ class CrashReport:
         if self._file is not None and not self._file.closed:
             self._file.write(f"{told(error)}\n")
             self._file.flush()
-        sys.__excepthook__(kind, error, trace)
+        if self._hooks[0] is not sys.__excepthook__ or (sys.stderr is not None and sys.stderr.isatty()):
+            self._hooks[0](kind, error, trace)
+        elif sys.stderr is not None:
+            # The desktop keeps what is said here in a log of its own.
+            sys.stderr.write(f"{told(error)}\n")
 
     def _note_in_thread(self, arguments: threading.ExceptHookArgs) -> None:
         if arguments.exc_value is not None:

@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from desktop_search.engine.client import EngineClient
+from desktop_search.engine.crash_report import CrashReport
 from desktop_search.gui import window_state
 from desktop_search.gui.bridge import Engine, EngineBridge, Listener
 from desktop_search.gui.desktop.names import APPLICATION
@@ -63,6 +64,7 @@ def run(paths: Paths, make_engine: Callable[[Listener], Engine] | None = None, w
         return 1
     with contextlib.ExitStack() as closing:
         closing.callback(instance.close)
+        closing.callback(CrashReport(paths, "window").close)
         interrupt = Interrupt(application)
         closing.callback(interrupt.close)
         choices = FolderChoices(paths.settings)

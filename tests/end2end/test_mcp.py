@@ -113,6 +113,41 @@ def test_nothing_of_a_folder_that_is_not_watched_is_told(home: Path) -> None:
     talk(home, story)
 
 
+def test_no_way_round_leads_out_of_the_watched_folders(home: Path) -> None:
+    """Links, dots, the system's own links, other cases and other forms of a letter, names that only begin alike."""
+    base, notes, private = home.parent, home.parent / "notes", home.parent / "private"
+    (notes / "way out").symlink_to(private)
+    (notes / "passwd.md").symlink_to("/etc/passwd")
+    (base / "notes-private").mkdir()
+    (base / "notes-private" / "diary.md").write_text("The mattress again.")
+    ways = (
+        *(notes / "way out" / "diary.md", notes / "passwd.md", base / "notes-private" / "diary.md"),
+        *(f"/proc/self/root{private}/diary.md", "/proc/self/environ", "/proc/self/fd/0", "/dev/stdin"),
+        *(f"{notes}/../private/diary.md", f"{notes}/./../private//diary.md", "../private/diary.md", "~/diary.md"),
+        *(f"{notes}/passport.md/../../private/diary.md", str(notes).upper() + "/passport.md", f"{private}/DIARY.MD"),
+        *("file://" + str(private / "diary.md"), "-", "*", f"{private}/diary.md\x00{notes}/passport.md"),
+    )
+
+    async def story(client: Client) -> None:
+        for way in map(str, ways):
+            for tool in ("read_paragraph", "similar"):
+                refused = await client.call_tool(tool, {"path": way})
+                assert refused.is_error, (tool, way)
+                assert "mattress" not in refused.content[0].text
+                assert "root:" not in refused.content[0].text
+        for folder in (private, notes / "way out", "/", f"{notes}/..", f"/proc/self/root{private}", "file:///"):
+            refused = await client.call_tool("search", {"query": "mattress", "folder": str(folder)})
+            assert refused.is_error, folder
+        found = await client.call_tool("search", {"query": f"mattress in:{private}", "mode": "words"})
+        assert found.structured_content["hits"] == []
+
+    try:
+        talk(home, story)
+    finally:
+        (notes / "way out").unlink()
+        (notes / "passwd.md").unlink()
+
+
 def test_what_is_indexed_meanwhile_is_found(home: Path) -> None:
     async def story(client: Client) -> None:
         await client.call_tool("search", {"query": "walrus"})

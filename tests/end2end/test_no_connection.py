@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -78,6 +79,28 @@ def test_index_and_search_speak_to_nobody(tmp_path: Path, notes: Path) -> None:
     spoken = traced(tmp_path / "index", *command(home, "index", str(notes)))
     spoken |= traced(tmp_path / "search", *command(home, "search", "lighthouse on a cliff"))
     assert spoken - set(_INSIDE) == set()
+
+
+@pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="there is no screen")
+def test_the_window_speaks_to_nobody_and_works_without_a_network(tmp_path: Path, notes: Path) -> None:
+    """Typing, results, a page beside them, and the end, with screen and session bus as the only things to talk to."""
+    cut_off = ["unshare", "-rn"] if can_cut_off() and _screen_is_a_file() else []
+    if not cut_off and not can_trace():
+        pytest.skip("nothing can be traced or cut off here")
+    bus = ["dbus-run-session", "--"] if shutil.which("dbus-run-session") else []
+    session = [sys.executable, "-m", "tests.end2end.quiet_session", str(tmp_path / "home"), str(notes)]
+    command = [*cut_off, *bus, *session]
+    if can_trace():
+        assert traced(tmp_path / "window", *command) - set(_INSIDE) == set()
+    else:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+        assert done.returncode == 0, done.stderr
+
+
+def _screen_is_a_file() -> bool:
+    """Can the screen be reached from a namespace without a network? Not by an address that is no file."""
+    number = os.environ.get("DISPLAY", "").lstrip(":").partition(".")[0]
+    return Path(f"/tmp/.X11-unix/X{number}").exists()
 
 
 def test_without_a_network_everything_works(tmp_path: Path, notes: Path) -> None:

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import stat
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop_search.gui.results import open_file
+from tests.conftest import ROOT
+from tests.end2end.stub_programs import StubPrograms
 
 PLAIN = stat.S_IFREG | 0o644
 
@@ -98,3 +102,91 @@ def test_a_gone_file_is_not_handed_on(application: QApplication, tmp_path: Path,
     assert "not there any more" in open_file.FileOpener().open(str(tmp_path / "a.md"))
     assert "not there any more" in open_file.FileOpener().reveal(str(tmp_path / "a.md"))
     assert opened == []
+
+
+# Each of these runs a program where a desktop "opens" it; what the files hold makes no difference.
+PROGRAMS = (
+    "run.sh",
+    "App.desktop",
+    "tool.AppImage",
+    "setup.exe",
+    "macro.docm",
+    "link.url",
+    "page.hta",
+    "code.py",
+    "a.jar",
+)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="by the desktop of Linux")
+def test_a_hit_is_never_run(application: QApplication, tmp_path: Path) -> None:
+    """Real files, and a process of its own whose desktop consists of stubs that tell what they were called with."""
+    stubs = StubPrograms(tmp_path / "stubs")
+    ran = tmp_path / "ran"
+    script = f"#!/bin/sh\ntouch '{ran}'\n"
+    entry = f"[Desktop Entry]\nType=Application\nName=x\nExec=touch '{ran}'\n"
+    for name in (*PROGRAMS, "no suffix"):
+        (tmp_path / name).write_text(entry if name.endswith(".desktop") else script)
+        (tmp_path / name).chmod(0o755)
+    plain = ("-x.md", "--help.txt", "a;touch ran.md", "$(touch ran).md", "%2e%2e%2fran.md", "http:host.md", "a#b?c.md")
+    for name in plain:
+        (tmp_path / name).write_text(script)
+        (tmp_path / name).chmod(0o755)
+    names = [*PROGRAMS, "no suffix", *plain]
+    done = subprocess.run(
+        [sys.executable, "-c", OPENS_ALL, *names],
+        # From inside their folder and by their bare names, so that a dash could be taken for an option.
+        cwd=tmp_path,
+        env={**stubs.environment, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    time.sleep(0.5)
+    assert not ran.exists()
+    assert not (tmp_path / "ran.md").exists()
+    told = dict(line.split("\t") for line in done.stdout.splitlines())
+    for name in (*PROGRAMS, "no suffix"):
+        assert told[name] == "revealed", name
+    for name in plain:
+        assert told[name] == f"opened {tmp_path / name}", name
+
+
+OPENS_ALL = """
+import sys
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+from desktop_search.gui.results import open_file
+application = QApplication([])
+done = []
+class Opener(open_file.FileOpener):
+    def reveal(self, name):
+        done.append("revealed")
+        return ""
+QDesktopServices.openUrl = lambda url: bool(done.append("opened " + url.toLocalFile())) or True
+opener = Opener()
+for name in sys.argv[1:]:
+    done.clear()
+    opener.open(name, page=1, line=1)
+    print(name, *done, sep="\\t")
+"""
+
+
+@pytest.mark.parametrize("name", ["-x.md", "--help", "-geometry"])
+def test_a_name_like_an_option_comes_to_a_program_as_a_whole_path(
+    application: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_text("x")
+    commands: list[list[str]] = []
+
+    def note(path: str, page: int | None, line: int | None) -> list[str]:
+        commands.append(["program", path])
+        return ["true", path]
+
+    monkeypatch.setattr(open_file.open_at_place, "own_command", note)
+    assert open_file.FileOpener().open(name, line=3) == ""
+    assert commands == [["program", str(tmp_path / name)]]

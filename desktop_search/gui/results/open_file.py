@@ -68,7 +68,8 @@ class FileOpener(QObject):
 
     def open(self, name: str, page: int | None = None, line: int | None = None) -> str:
         """Opens a document with the person's own program, at its place where that program is known."""
-        path = Path(name)
+        # Whole: a name that begins with a dash would be an option of the program that is called.
+        path = Path(name).absolute()
         if told := gone(path):
             return told
         if may_run(path.name, _mode(path)) or may_run(os.path.realpath(path), _mode(path)):
@@ -83,7 +84,8 @@ class FileOpener(QObject):
 
     def reveal(self, name: str) -> str:
         """Shows a file in its folder."""
-        path = Path(name)
+        # Whole: a name that begins with a dash would be an option of the program that is called.
+        path = Path(name).absolute()
         if told := gone(path):
             return told
         command = reveal_command(path)

@@ -34,7 +34,7 @@ def calls(*lines: str) -> str:
     """Has these calls answered by the services."""
     asked = "\n".join(f"gdbus call --session -d {BUS_NAME} -o /any -m {line}" for line in lines)
     wait = f"gdbus wait --session --timeout 20 {BUS_NAME}"
-    return on_private_bus(f"$OURS services 8000 & {wait}\n{asked}\nsleep 0.3; kill $!; wait")
+    return on_private_bus(f"$OURS services 55000 & {wait}\n{asked}\nsleep 0.3; kill $!; wait")
 
 
 def test_the_shell_gets_results_and_their_texts_and_opens_them() -> None:
@@ -61,6 +61,36 @@ def test_the_runner_gets_matches_and_opens_or_shows_them() -> None:
     assert "([],)" in said.replace("@a(sssida{sv}) ", "")
     assert "open /notes/passport.md" in said
     assert "reveal /notes/passport.md" in said
+
+
+def test_nothing_that_was_not_found_is_opened_shown_or_told() -> None:
+    """Whoever is on the bus may ask for what a search gave, and for nothing by its path."""
+    others = ("0:/etc/passwd", "0:/notes/../etc/passwd", "0:/notes/./passport.md", "/notes/passport.md", "0:/notes")
+    others += ("0:/proc/self/root/notes/passport.md", "0:/NOTES/passport.md", "1:/notes/passport.md", "", "0:", "-x")
+    metas = ", ".join(f"'{one}'" for one in others)
+    said = calls(
+        f"{SHELL}.GetInitialResultSet \"['renew', 'passport']\"",
+        f'{SHELL}.GetResultMetas "[{metas}]"',
+        *(f"{SHELL}.ActivateResult \"'{one}'\" \"['a']\" 1" for one in others),
+        *(f"{RUNNER}.Run \"'{one}'\" \"'{action}'\"" for one in others for action in ("", "folder", "delete")),
+    )
+    assert "'id':" not in said
+    assert "open " not in said
+    assert "reveal " not in said
+
+
+def test_calls_of_other_kinds_are_refused_and_the_next_one_answered() -> None:
+    said = calls(
+        f'{SHELL}.GetInitialResultSet "[1, 2]"',
+        f'{SHELL}.GetResultMetas "@au []"',
+        f"{SHELL}.GetResultMetas \"{{'a': <1>}}\"",
+        f"{SHELL}.ActivateResult 1 2 3 4",
+        f'{RUNNER}.Match "[[[[1]]]]"',
+        f"{RUNNER}.Run 1",
+        f"{SHELL}.GetInitialResultSet \"['renew', 'passport']\"",
+    )
+    assert "(['0:/notes/passport.md'],)" in said.splitlines()[-1]
+    assert "open " not in said
 
 
 @pytest.mark.parametrize("desktop", ["freedesktop", "gnome", "xfce"])
