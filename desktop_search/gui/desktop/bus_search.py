@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from desktop_search.engine.messages import Results, Search, SearchFailed
+from desktop_search.engine.messages import Results, Search, SearchFailed, Status
 from desktop_search.gui.bridge import EngineBridge
 from desktop_search.records import Hit
 
@@ -18,7 +19,8 @@ _REMEMBERED = 200
 
 
 class BusSearch(QObject):
-    """`ask` calls back once, with nothing where it is overtaken or no answer comes. It remembers what it has told of.
+    """`ask` calls back once, with nothing where it is overtaken or no answer comes. It remembers what it has told of,
+    for as long as the folder that it lies in is watched.
 
     Each asker has a lane of its own, so that one does not overtake the other, nor the window.
     """
@@ -34,6 +36,7 @@ class BusSearch(QObject):
         self._patience.timeout.connect(self._give_up)
         bridge.results_arrived.connect(self._take_results)
         bridge.search_failed.connect(self._take_failure)
+        bridge.status_changed.connect(self._forget)
 
     def ask(self, text: str, found: Found) -> None:
         """Asks for the best files."""
@@ -61,6 +64,14 @@ class BusSearch(QObject):
     def _take_failure(self, event: SearchFailed) -> None:
         if event.number == self._number:
             self._settle(())
+
+    @Slot(object)
+    def _forget(self, status: Status) -> None:
+        """What lies in a folder that was taken out is not told of again."""
+        if status.folders or status.progress.phase == "idle":
+            folders = [one.path for one in status.folders]
+            kept = self._known.items()
+            self._known = {name: hit for name, hit in kept if any(map(Path(hit.path).is_relative_to, folders))}
 
     @Slot()
     def _give_up(self) -> None:
