@@ -8,6 +8,7 @@ Exit 0: everything is read, encoded and saved. Exit 1: one line on stderr says w
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import resource
 import sys
 import time
@@ -30,7 +31,10 @@ def main() -> int:
     parser.add_argument("--boot", help="the name of this run of the system, where it is not the real one")
     parser.add_argument("--file-size", type=int, help="no file may grow larger")
     parser.add_argument("--clock", type=float, default=0.0, help="how far the clock is off")
+    parser.add_argument("--longest", type=float, default=0.0, help="ends after so many seconds, and says where it was")
     asked = parser.parse_args()
+    if asked.longest:
+        faulthandler.dump_traceback_later(asked.longest, exit=True)
     if asked.boot:
         database._boot = lambda: asked.boot  # noqa: SLF001  # the machine itself cannot be started anew
     if asked.file_size:

@@ -23,6 +23,7 @@ from tests.reliability.outcome import Outcome
 
 # After the last event it may take so long until all is read and known, on a busy machine too. Seconds.
 _PATIENCE = 60.0
+_LONGEST = 300.0
 _QUIET = 0.5
 _TOLD_EVERY = 5_000
 
@@ -33,7 +34,7 @@ class Watched:
     def __init__(self, work: Path) -> None:
         self.root, self.outside = (work / "watched").resolve(), (work / "outside").resolve()
         for folder in (self.root, self.outside):
-            folder.mkdir(parents=True)
+            folder.mkdir(parents=True, exist_ok=True)
         self.paths = find_paths(work / "home")
         self._changes = ChangeQueue()
         self.settings = Settings(folders=(str(self.root),))
@@ -48,13 +49,17 @@ class Watched:
                 self._changes.wait(min(0.05, self._watch.look()))
 
     def settle(self) -> list[str]:
-        """Works until index and disk are the same; what is not, after a time in which all should be known."""
-        until = time.monotonic() + _PATIENCE
+        """Works until index and disk are the same; what is not, after a time in which all should be known.
+
+        Readers give way to whatever else the machine does: as long as files wait for them, so does this.
+        """
+        began = time.monotonic()
         while True:
             quiet_until = time.monotonic() + _QUIET
             self.work_while(lambda moment=quiet_until: time.monotonic() < moment)
             found = self.differences()
-            if not found or time.monotonic() > until:
+            waited = time.monotonic() - began
+            if not found or waited > _LONGEST or (waited > _PATIENCE and not self.service.indexer.progress().waiting):
                 return found
 
     def differences(self) -> list[str]:
