@@ -294,6 +294,8 @@ def run_checks(arguments: list[str]) -> int:
         # What is written for systems that the tests do not run on.
         **{f"mypy for {system}": [python, "-m", "mypy", f"--platform={system}", *ELSEWHERE] for system in SYSTEMS},
         "lint-imports": [venv_program("lint-imports"), "--no-logo"],
+        "licences": [python, str(ROOT / "packaging" / "licences.py")],
+        "known vulnerabilities": [python, str(ROOT / "packaging" / "advisories.py")],
     }
     failed: list[str] = []
     with virtual_screen() as environment:
