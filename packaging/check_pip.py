@@ -113,7 +113,7 @@ def check(place: Path, wheel: Path, table: Table, *, without_torch: bool) -> Non
 
     def call(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            words, env=clean(home), cwd=home, capture_output=True, text=True, check=False, timeout=600
+            words, env=clean(home), cwd=home, capture_output=True, text=True, check=False, timeout=1800
         )
 
     own_test(call, command, table)
