@@ -150,7 +150,7 @@ class SearchBox(QWidget):
         focused = self.edit.hasFocus()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(colour.accent, 2) if focused else QPen(colour.faint, 1)
+        pen = QPen(colour.accent, 2) if focused else QPen(colour.border, 1)
         inset = pen.widthF() / 2
         painter.setPen(pen)
         painter.setBrush(colour.base)

@@ -25,7 +25,8 @@ class CheckBox(QCheckBox):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        # As every label does: see there.
+        if event.type() == QEvent.Type.StyleChange:
             self._colour()
 
     def _colour(self) -> None:

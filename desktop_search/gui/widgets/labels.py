@@ -35,7 +35,8 @@ class Label(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        # The style sheet changes with the palette, and every widget hears of it; of the palette itself only windows do.
+        if event.type() == QEvent.Type.StyleChange:
             self._colour()
         elif event.type() == QEvent.Type.LayoutDirectionChange:
             self._align()

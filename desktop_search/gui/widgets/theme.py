@@ -10,8 +10,11 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 QUERY, READING, TITLE, TEXT, SMALL = 20, 15, 18, 13, 11
+FIELD_RADIUS = 6
 _MARK_HUE = QColor("#ffc400")
 _READABLE = 4.5
+# Of the frame of a control to what is beside it (WCAG 2.2, 1.4.11).
+_VISIBLE = 3.0
 # Twice the person's own size is enough, however large that is.
 _LARGEST = 3.0
 _HIGH_CONTRAST = 19.0
@@ -70,10 +73,11 @@ _PALETTES = {(False, False): _LIGHT, (True, False): _DARK, (False, True): _STARK
 @dataclass(frozen=True, slots=True)
 class Colours:
     """What the window paints with. Text colours reach 4.5 : 1 on `base`, `window` and `selected`,
-    and 7 : 1 in the palettes of high contrast."""
+    and 7 : 1 in the palettes of high contrast; `border`, the frame of a control, reaches 3 : 1."""
 
     text: QColor
     secondary: QColor
+    border: QColor
     faint: QColor
     hairline: QColor
     base: QColor
@@ -103,7 +107,8 @@ def _colours(text_rgba: int, base_rgba: int, window_rgba: int, accent_rgba: int)
     mark_text = text if contrast(text, mark) >= _READABLE else QColor("black")
     return Colours(
         text=text,
-        secondary=text if stark else _quieter(text, base, grounds),
+        secondary=text if stark else _quietest(text, base, grounds, _READABLE),
+        border=text if stark else _quietest(text, base, grounds, _VISIBLE),
         faint=mix(text, base, 0.4 if stark else 0.74),
         hairline=mix(text, base, 0.4 if stark else 0.88),
         base=base,
@@ -200,18 +205,18 @@ def make_palette(dark: bool, stark: bool = False) -> QPalette:
 
 
 def style_sheet(colour: Colours) -> str:
-    """The look of the few stock controls: flat buttons, slim scroll bars."""
+    """The look of the few stock controls: flat buttons and fields, slim scroll bars."""
     text, line, base, hover = (one.name() for one in (colour.text, colour.hairline, colour.base, colour.hover))
+    border = colour.border.name()
     accent, faint = colour.accent.name(), colour.faint.name()
     on_accent = "#ffffff" if contrast(QColor("white"), colour.accent) >= _READABLE else "#101114"
     selected = colour.selected.name()
     pressed = mix(colour.base, colour.text, 0.09).name()
-    edge = mix(colour.text, colour.base, 0.78).name()
     stark = colour.secondary == colour.text
     # In high contrast there is no paler colour to say that a button does nothing now.
     disabled = "dashed" if stark else "solid"
     return f"""
-    QPushButton {{ color: {text}; background: {base}; border: 1px solid {edge}; border-radius: 6px;
+    QPushButton {{ color: {text}; background: {base}; border: 1px solid {border}; border-radius: 6px;
                    padding: 5px 12px; }}
     QPushButton:hover {{ background: {hover}; }}
     QPushButton:pressed {{ background: {pressed}; }}
@@ -233,6 +238,9 @@ def style_sheet(colour: Colours) -> str:
     QPushButton[segment="true"]:hover {{ background: {hover}; }}
     QPushButton[segment="true"]:checked {{ background: {selected}; border: 1px solid {accent}; }}
     QPushButton[segment="true"]:focus {{ border: 2px solid {accent}; }}
+    QLineEdit[frame="true"] {{ background: {base}; border: 1px solid {border}; border-radius: {FIELD_RADIUS}px;
+                               padding: 2px 5px; }}
+    QLineEdit[frame="true"]:focus {{ border: 2px solid {accent}; padding: 1px 4px; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
     QSplitter::handle {{ background: {line}; }}
     QScrollBar:vertical {{ width: 10px; background: transparent; margin: 2px; }}
@@ -243,11 +251,11 @@ def style_sheet(colour: Colours) -> str:
     """
 
 
-def _quieter(text: QColor, base: QColor, grounds: tuple[QColor, ...]) -> QColor:
-    """The palest mix of text and ground that can still be read on every ground."""
-    for percent in range(48, 0, -2):
+def _quietest(text: QColor, base: QColor, grounds: tuple[QColor, ...], least: float) -> QColor:
+    """The palest mix of text and ground that still has so much contrast on every ground."""
+    for percent in range(78, 0, -2):
         candidate = mix(text, base, percent / 100)
-        if all(contrast(candidate, ground) >= _READABLE + 0.2 for ground in grounds):
+        if all(contrast(candidate, ground) >= least + 0.2 for ground in grounds):
             return candidate
     return text
 
