@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from desktop_search.gui.widgets import theme
 from desktop_search.gui.widgets.check_box import CheckBox
+from desktop_search.gui.widgets.chip import Chip
 from desktop_search.gui.widgets.labels import Ground, Label
 from desktop_search.gui.widgets.number_box import NumberBox
 from desktop_search.gui.widgets.theme import Appearance
@@ -58,7 +59,7 @@ def test_the_frame_of_a_control_can_be_seen(dark: bool, stark: bool) -> None:
 def test_every_field_and_button_is_painted_with_such_a_frame(
     application: QApplication, appearance: Appearance, choice: str
 ) -> None:
-    controls = [QLineEdit(), NumberBox(), CheckBox(), QPushButton("Add")]
+    controls = [QLineEdit(), NumberBox(), CheckBox(), QPushButton("Add"), Chip()]
     # Made before, as the window is when the person chooses.
     appearance.choose(choice)
     for control in controls:

@@ -118,7 +118,7 @@ class Chip(QAbstractButton):
         return self._mark if self._mark != "tick" or self.isChecked() else ""
 
     def _edge(self, colour: theme.Colours) -> QColor:
-        return colour.accent if self.isChecked() else colour.hairline
+        return colour.accent if self.isChecked() else colour.border
 
     def _write(self, painter: QPainter, text: str, left: float, width: float) -> None:
         at = self.width() - left - width if self.isRightToLeft() else left
