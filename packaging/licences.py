@@ -17,7 +17,8 @@ from packaging.utils import canonicalize_name
 ALLOWED = frozenset(
     (
         "0BSD|Apache 2.0 License|Apache License, Version 2.0|Apache Software License|Apache-2.0|BSD License"
-        "|BSD-2-Clause|BSD-3-Clause|BSL-1.0|CC0-1.0|CNRI-Python|ISC License (ISCL)|MIT|MIT License|PSF-2.0|Public Domain|Zlib"
+        "|BSD-2-Clause|BSD-3-Clause|BSL-1.0|CC0-1.0|CNRI-Python|ISC License (ISCL)|MIT|MIT License|PSF-2.0"
+        "|Public Domain|Zlib"
     ).split("|")
 )
 # Each with what it says of itself, so that a change is noticed, and why it may come along.

@@ -8,6 +8,7 @@ unknown name before the colon, a date that is none) is a word like any other.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterable
@@ -169,7 +170,8 @@ def _condition(name: str, value: str, negated: bool, today: date | None) -> list
     if field == "suffix":
         value = "." + value.lower().lstrip("*.")
     elif field == "folder" and value.startswith("~"):
-        value = os.path.expanduser(value)
+        with contextlib.suppress(ValueError):  # a NUL in the name of a person
+            value = os.path.expanduser(value)
     elif field == "tag":
         value = value.lstrip("#").strip("/")
     return [Condition(field, (value,), negated)] if value.strip(".") else []

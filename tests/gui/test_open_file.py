@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop_search.gui.results import open_file
+from desktop_search.gui.results import open_at_place, open_file
 from tests.conftest import ROOT
 from tests.end2end.stub_programs import StubPrograms
 
@@ -159,7 +159,7 @@ import sys
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
-from desktop_search.gui.results import open_file
+from desktop_search.gui.results import open_at_place, open_file
 application = QApplication([])
 done = []
 class Opener(open_file.FileOpener):
@@ -187,6 +187,6 @@ def test_a_name_like_an_option_comes_to_a_program_as_a_whole_path(
         commands.append(["program", path])
         return ["true", path]
 
-    monkeypatch.setattr(open_file.open_at_place, "own_command", note)
+    monkeypatch.setattr(open_at_place, "own_command", note)
     assert open_file.FileOpener().open(name, line=3) == ""
     assert commands == [["program", str(tmp_path / name)]]

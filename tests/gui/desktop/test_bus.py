@@ -65,7 +65,13 @@ def test_the_runner_gets_matches_and_opens_or_shows_them() -> None:
 
 def test_nothing_that_was_not_found_is_opened_shown_or_told() -> None:
     """Whoever is on the bus may ask for what a search gave, and for nothing by its path."""
-    others = ("0:/etc/passwd", "0:/notes/../etc/passwd", "0:/notes/./passport.md", "/notes/passport.md", "0:/notes")
+    others: tuple[str, ...] = (
+        "0:/etc/passwd",
+        "0:/notes/../etc/passwd",
+        "0:/notes/./passport.md",
+        "/notes/passport.md",
+        "0:/notes",
+    )
     others += ("0:/proc/self/root/notes/passport.md", "0:/NOTES/passport.md", "1:/notes/passport.md", "", "0:", "-x")
     metas = ", ".join(f"'{one}'" for one in others)
     said = calls(

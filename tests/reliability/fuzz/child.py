@@ -62,6 +62,11 @@ class Trial:
         new.write_text(json.dumps(counts))
         new.replace(self._folder / "counts.json")
 
+    def close(self) -> None:
+        """Ends what the target has started."""
+        self.target.close()
+        self._current.close()
+
     def _keep(self, content: bytes, kind: str, told: str, more: str = "") -> None:
         key = f"{kind}: {told}"
         self._kinds[key] += 1

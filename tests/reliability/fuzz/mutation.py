@@ -64,7 +64,9 @@ def _in_archive(content: bytes, seeds: Sequence[bytes], words: Sequence[bytes], 
                     continue
                 if name == chosen:
                     member = _changed(member, seeds, words, chance)
-                new.writestr(f"../{name}" if name == chosen and fate > 0.98 else name, member)
+                new_name = f"../{name}" if name == chosen and fate > 0.98 else name
+                # Without a date, which would make the same chance give another file.
+                new.writestr(zipfile.ZipInfo(new_name), member, zipfile.ZIP_DEFLATED)
     # What comes from other seeds may be no archive, or one that this library does not take.
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, IndexError):
         return _changed(content, seeds, words, chance)

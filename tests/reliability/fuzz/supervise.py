@@ -57,7 +57,7 @@ def watched(target: str, seconds: float, folder: Path, seed: int) -> Row:
     with tempfile.TemporaryDirectory(prefix="fuzz-", dir=_in_memory()) as work:
         while (left := started + seconds - time.monotonic()) > 0:
             ended = _one([target, str(folder), work, f"{seed} {turn}"], folder, left)
-            _add(row, folder)
+            add_counts(row, folder)
             if ended:
                 _keep(folder, ended)
                 row.kinds[ended] += 1
@@ -109,7 +109,8 @@ def _one(arguments: list[str], folder: Path, seconds: float) -> str:
         process.wait()
 
 
-def _add(row: Row, folder: Path) -> None:
+def add_counts(row: Row, folder: Path) -> None:
+    """Adds what a process has counted, as far as it came to tell."""
     try:
         counts = json.loads((folder / "counts.json").read_text())
     except (OSError, ValueError):

@@ -171,3 +171,9 @@ def test_any_text_is_a_query(text: str) -> None:
 def test_any_mixture_of_signs_is_a_query(parts: list[str]) -> None:
     for joined in (" ".join(parts), "".join(parts)):
         parse(joined, TODAY)
+
+
+@pytest.mark.parametrize("text", ["in:~\0ann", "in:~\0/notes lantern", "in:~", "-in:~\udcff/a"])
+def test_a_home_that_cannot_be_is_a_folder_of_that_name(text: str) -> None:
+    (condition,) = parse(text).conditions
+    assert condition.field == "folder"

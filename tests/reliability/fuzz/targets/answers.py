@@ -41,6 +41,9 @@ class Answers:
         same = {**_SOUND, "state": "same"}
         return [json.dumps(one).encode() for one in (_SOUND, failed, same)]
 
+    def close(self) -> None:
+        pass
+
     def attempt(self, content: bytes) -> None:
         answer = None
         with contextlib.suppress(ValueError, KeyError, TypeError):

@@ -36,6 +36,10 @@ class Target(Protocol):
         """Tries one input. Raises Problem; whatever else it raises is a crash."""
         ...
 
+    def close(self) -> None:
+        """Ends what it has started."""
+        ...
+
 
 def indexed(work: Path, count: int) -> Paths:
     """An index of some notes, made once in this folder."""

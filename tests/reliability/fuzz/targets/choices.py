@@ -40,6 +40,9 @@ class Choices:
         whole = {name: list(one) if isinstance(one, tuple) else one for name, one in _plain(Settings()).items()}
         return [_TEXT, tomli_w.dumps(whole).encode(), b'\xef\xbb\xbffolders = ["/a"]\r\npaused = true\r\n']
 
+    def close(self) -> None:
+        pass
+
     def attempt(self, content: bytes) -> None:
         for has_spare in (False, True):
             self._count += 1

@@ -47,8 +47,11 @@ class EngineDoor:
 
     def seeds(self) -> list[bytes]:
         said = [door_lines.asked(ReloadSettings()), door_lines.asked(UpdateIndex(1)), door_lines.asked(UpdateIndex(9))]
-        said += [door_lines.told(IndexUpToDate(1)), door_lines.told(Status(Progress()))]
+        said += [door_lines.told(event) or b"" for event in (IndexUpToDate(1), Status(Progress()))]
         return [struct.pack("!i", len(one)) + one for one in said]
+
+    def close(self) -> None:
+        self._talk.__exit__(None, None, None)
 
     def attempt(self, content: bytes) -> None:
         self._count += 1

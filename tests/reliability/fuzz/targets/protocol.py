@@ -47,6 +47,10 @@ class Protocol:
             for number, (method, given) in enumerate(asked)
         ]
 
+    def close(self) -> None:
+        self._end()
+        self._log.close()
+
     def attempt(self, content: bytes) -> None:
         """One input may be several lines; each has at most one answer."""
         self._number += 1

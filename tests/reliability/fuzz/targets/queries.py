@@ -42,6 +42,9 @@ class Queries:
     def seeds(self) -> list[bytes]:
         return [one.encode() for one in _SEEDS]
 
+    def close(self) -> None:
+        self._service.close()
+
     def attempt(self, content: bytes) -> None:
         # As a shell hands over what is not UTF-8.
         text = content[:4000].decode("utf-8", "surrogateescape")

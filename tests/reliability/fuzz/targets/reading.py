@@ -50,6 +50,11 @@ class Reading:
             files += [(Path(name).suffix, one) for name, one in files_of().items() if len(one) <= _LARGEST_SEED]
         return [suffix.encode() + b"\n" + content for suffix, content in files]
 
+    def close(self) -> None:
+        self._readers.close()
+        logging.getLogger("desktop_search").removeHandler(self._notes)
+        logging.getLogger("desktop_search").propagate = True
+
     def attempt(self, content: bytes) -> None:
         suffix, _, body = content.partition(b"\n")
         name = f"input{suffix.decode('ascii', 'replace')}"

@@ -43,6 +43,9 @@ class Stored:
     def seeds(self) -> list[bytes]:
         return [str(number).encode() for number in range(1000)]
 
+    def close(self) -> None:
+        pass
+
     def attempt(self, content: bytes) -> None:
         shutil.rmtree(self._home)
         shutil.copytree(self._whole, self._home)

@@ -54,6 +54,10 @@ class Wishes:
         wishes = (Wish(), Wish("quick", "lantern"), Wish("background", "a", "/notes", "token"), Wish("selection"))
         return [one.to_line() for one in wishes]
 
+    def close(self) -> None:
+        self._server.kill()
+        self._server.communicate()
+
     def attempt(self, content: bytes) -> None:
         self._count += 1
         try:
