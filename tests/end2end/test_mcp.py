@@ -179,3 +179,11 @@ def test_nothing_but_answers_stands_on_stdout_and_the_end_of_input_ends_it(home:
     done = subprocess.run(command, input=asked, capture_output=True, text=True, timeout=100, check=False)
     assert done.returncode == 0
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [1, "two", None]
+
+
+def test_the_end_of_a_line_that_is_too_long_is_no_line_of_its_own(home: Path) -> None:
+    ping = json.dumps({"jsonrpc": "2.0", "id": "smuggled", "method": "ping"})
+    asked = "x" * (1 << 20) + ping + "\n" + ping.replace("smuggled", "asked") + "\n"
+    command = [sys.executable, "-m", "desktop_search", "--data-dir", str(home), "mcp"]
+    done = subprocess.run(command, input=asked, capture_output=True, text=True, timeout=100, check=False)
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [None, "asked"]
