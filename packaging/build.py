@@ -27,7 +27,7 @@ from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "packaging"))
-import contents  # noqa: E402 - it lies beside this file, which is no package
+import contents
 
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 OVERRIDES = ROOT / "packaging" / "debian" / "lintian-overrides"

@@ -23,8 +23,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "packaging"))
-import contents  # noqa: E402 - it lies beside this file, which is no package
-from checking import NOTES, Table, ask, look_at_window, own_test, tree_size  # noqa: E402
+import contents
+from checking import NOTES, Table, ask, look_at_window, own_test, tree_size
 
 WINDOWS = os.name == "nt"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"

@@ -16,7 +16,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "packaging"))
-import bootstrap  # noqa: E402 - it lies beside this file, which is no package
+import bootstrap
 
 NAME = "desktop-search"
 APPLICATION = "org.desktopsearch.DesktopSearch"

@@ -18,9 +18,9 @@ os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
 
 # A program with a window has no output on Windows; what is printed there goes nowhere.
 if sys.stdout is None:
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for as long as it runs
 if sys.stderr is None:
-    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for as long as it runs
 
 # The model that was compiled when the package was built.
 os.environ.setdefault(

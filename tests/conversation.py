@@ -12,9 +12,10 @@ from desktop_search import settings as settings_file
 from desktop_search.engine.client import EngineClient
 from desktop_search.engine.messages import Event, ReloadSettings, Results, Search, Status
 from desktop_search.paths import Paths
+from desktop_search.records import Mode
 from desktop_search.settings import Settings
 
-Wanted = TypeVar("Wanted", bound=Event)
+Wanted = TypeVar("Wanted")
 # Long enough for torch to be imported on a busy machine; a test waits for what it needs, never this long.
 PATIENCE = 120.0
 
@@ -82,14 +83,14 @@ class Conversation:
             lambda status: status.meaning_ready and status.progress.phase == "idle" and status.progress.files > 0,
         )
 
-    def search(self, text: str, mode: str = "auto") -> Results:
+    def search(self, text: str, mode: Mode = "auto") -> Results:
         """The final results of one query."""
         self._number += 1
         number, since = self._number, len(self.events)
-        self.client.send(Search(number, text, 10, mode))  # type: ignore[arg-type]
+        self.client.send(Search(number, text, 10, mode))
         return self.wait_for(Results, lambda one: one.number == number and one.final, since)
 
-    def search_until(self, text: str, condition: Callable[[list[str]], bool], mode: str = "auto") -> list[str]:
+    def search_until(self, text: str, condition: Callable[[list[str]], bool], mode: Mode = "auto") -> list[str]:
         """Asks again until the paths found meet a condition."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:

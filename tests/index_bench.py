@@ -11,7 +11,7 @@ from desktop_search.engine.query_service import QueryService
 from desktop_search.engine.service import IndexService
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.paths import Paths, find_paths
-from desktop_search.records import Hit
+from desktop_search.records import Hit, Mode
 from desktop_search.settings import Settings
 from desktop_search.store import database
 from tests.fake_encoder import FakeEncoder
@@ -67,11 +67,11 @@ class Bench:
         path.write_text(text, encoding="utf-8")
         return path
 
-    def hits(self, text: str, mode: str = "auto") -> tuple[Hit, ...]:
+    def hits(self, text: str, mode: Mode = "auto") -> tuple[Hit, ...]:
         queries = QueryService(self.paths)
         queries.use_meaning(self.meaning)
         try:
-            return queries.search(text, 50, mode, None).hits  # type: ignore[arg-type]
+            return queries.search(text, 50, mode, None).hits
         finally:
             queries.close()
 

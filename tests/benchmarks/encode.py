@@ -22,11 +22,11 @@ from tests.benchmarks.report import Figure, alternate, report
 
 models.stay_offline()
 
-from sentence_transformers import SentenceTransformer  # noqa: E402
+from sentence_transformers import SentenceTransformer
 
-from desktop_search.embedding import loading  # noqa: E402
-from desktop_search.embedding.sentence_model import SentenceModel  # noqa: E402
-from desktop_search.paths import find_paths  # noqa: E402
+from desktop_search.embedding import loading
+from desktop_search.embedding.sentence_model import SentenceModel
+from desktop_search.paths import find_paths
 
 # How many passages the indexer hands over at a time is of this order.
 INDEXER_BATCH = 32

@@ -78,6 +78,7 @@ def program(seconds: float, home: Path, stacks: bool, questions: list[str]) -> i
         key: Qt.Key | int, text: str = "", modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> None:
         target = QApplication.focusWidget()
+        assert target is not None
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.postEvent(target, QKeyEvent(kind, int(key), modifier, text))
 

@@ -39,9 +39,9 @@ from tests.benchmarks.vectors import DIMENSIONS
 
 models.stay_offline()
 
-from sentence_transformers import SentenceTransformer, util  # noqa: E402
+from sentence_transformers import SentenceTransformer, util
 
-from desktop_search.embedding.sentence_model import SentenceModel  # noqa: E402
+from desktop_search.embedding.sentence_model import SentenceModel
 
 K = 10
 ADDED = 10_000

@@ -35,7 +35,7 @@ from tests.benchmarks.report import Figure, alternate, report
 
 models.stay_offline()
 
-from sentence_transformers import util  # noqa: E402
+from sentence_transformers import util
 
 K = 10
 AT_ONCE = 50_000

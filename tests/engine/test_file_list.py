@@ -37,7 +37,7 @@ def look_at(bench: Bench, rows_at_most: int = 1000, settings: Settings | None = 
 
 def listed(bench: Bench, look: DiskLook | None, **more: Any) -> FileList:
     with database.reading(bench.paths.database) as db:
-        return make_list(db, ListFiles(1, **more), look, final=look is not None)  # type: ignore[arg-type]
+        return make_list(db, ListFiles(1, **more), look, final=look is not None)
 
 
 def names(one: FileList) -> list[tuple[str, str]]:

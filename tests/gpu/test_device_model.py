@@ -13,17 +13,12 @@ from typing import Any
 
 import pytest
 import torch
+from sentence_transformers import SentenceTransformer
 
-from desktop_search.embedding import models
-
-models.stay_offline()
-
-from sentence_transformers import SentenceTransformer  # noqa: E402
-
-from desktop_search.embedding import sentence_model  # noqa: E402
-from desktop_search.embedding.models import ModelFolder  # noqa: E402
-from desktop_search.embedding.sentence_model import SentenceModel  # noqa: E402
-from tests.gpu.conftest import MODEL, NEEDS_CUDA  # noqa: E402
+from desktop_search.embedding import sentence_model
+from desktop_search.embedding.models import ModelFolder
+from desktop_search.embedding.sentence_model import SentenceModel
+from tests.gpu.conftest import MODEL, NEEDS_CUDA
 
 WORDS = "river plant light energy protein council treaty history market engine violin harbour".split()
 AGREES = 0.999

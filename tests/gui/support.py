@@ -34,7 +34,7 @@ def rest(seconds: float) -> None:
 
 
 def make_hit(name: str = "one", text: str = "Use Rename to change the name of a note.", **changes: Any) -> Hit:
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "path": f"/notes/{name}.md",
         "title": name.capitalize(),
         "text": text,
@@ -50,7 +50,7 @@ def make_hit(name: str = "one", text: str = "Use Rename to change the name of a 
         "highlights": ((4, 10),) if len(text) > 10 else (),
         "modified": 1_700_000_000.0,
     }
-    return Hit(**{**values, **changes})  # type: ignore[arg-type]
+    return Hit(**{**values, **changes})
 
 
 def make_result(*hits: Hit, query: str = "rename", took_ms: float = 0.9) -> SearchResult:

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from desktop_search.engine.messages import ListedFile
+from desktop_search.engine.messages import FileState, ListedFile
 from desktop_search.gui.files.files_model import FilesModel
 from desktop_search.gui.files.files_view import FilesView
 from tests.gui.support import wait_until
@@ -13,8 +13,8 @@ from tests.gui.support import wait_until
 MANY = 100_000
 
 
-def listed(name: str, state: str = "indexed", **more: Any) -> ListedFile:
-    return ListedFile(f"/notes/{name}", state, **more)  # type: ignore[arg-type]
+def listed(name: str, state: FileState = "indexed", **more: Any) -> ListedFile:
+    return ListedFile(f"/notes/{name}", state, **more)
 
 
 def names(model: FilesModel) -> list[str]:

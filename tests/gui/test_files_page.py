@@ -49,8 +49,8 @@ def asked(desk: Desk) -> ListFiles:
 
 def answer(desk: Desk, rows: tuple[ListedFile, ...] = FILES, **more: Any) -> None:
     counts = {state: sum(row.state == state for row in rows) for state in files_words.STATES}
-    values: dict[str, object] = {"counts": FileCounts(**counts), **more}
-    listed = FileList(asked(desk).number, rows, **values)  # type: ignore[arg-type]
+    values: dict[str, Any] = {"counts": FileCounts(**counts), **more}
+    listed = FileList(asked(desk).number, rows, **values)
     shown: list[object] = []
     desk.window.files_flow.controller.listed.connect(lambda one, new: shown.append(one))
     desk.engine.tell(listed)

@@ -13,7 +13,7 @@ from desktop_search import settings
 from desktop_search.engine.messages import ReloadSettings, Status
 from desktop_search.gui.pages import Page
 from desktop_search.gui.settings import suggested_folders
-from desktop_search.records import FolderStatus, Progress
+from desktop_search.records import FolderState, FolderStatus, Progress
 from tests.gui.support import Desk, wait_until
 
 MakeDesk = Callable[..., Desk]
@@ -139,14 +139,14 @@ def test_each_folder_tells_its_state(desk: Desk) -> None:
     folder = saved(desk)[0]
     row = desk.window.settings.folders.folder_rows[0]
     assert "Waiting to be read" in row.hint.text()
-    told = {
+    told: dict[FolderState, str] = {
         "ready": "12 files",
         "offline": "Not connected",
         "missing": "gone",
         "unreadable": "may not be read",
     }
     for state, words in told.items():
-        desk.engine.tell(Status(Progress("idle"), (FolderStatus(folder, state, 12),)))  # type: ignore[arg-type]
+        desk.engine.tell(Status(Progress("idle"), (FolderStatus(folder, state, 12),)))
         wait_until(lambda words=words: words in row.hint.text())
 
 

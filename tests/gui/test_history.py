@@ -120,7 +120,7 @@ def test_a_question_that_was_acted_on_is_noted_and_keystrokes_are_not(desk: Desk
 
 def test_a_question_that_was_rested_upon_is_noted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     flow = desk.window.history_flow
-    flow._rest.setInterval(20)  # noqa: SLF001
+    flow._rest.setInterval(20)  # noqa: SLF001 - else the test would rest as long
     desk.search("walrus", make_hit("a"))
     wait_until(lambda: queries(kept(desk)) == ["walrus"])
     desk.search("zzyzx")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_search.engine.messages import SearchFailed
+from desktop_search.engine.messages import Results, SearchFailed
 from desktop_search.gui.asking.search_controller import SearchController
 from desktop_search.gui.bridge import EngineBridge
 from desktop_search.gui.global_keys.interface import NoKeys
@@ -246,8 +246,7 @@ def test_an_unplugged_screen_leaves_it_on_one_that_is_there(quick: Quick) -> Non
     assert screen.contains(quick.panel.geometry().topLeft())
 
 
-def _results(quick: Quick, *hits: Hit) -> object:
-    from desktop_search.engine.messages import Results
+def _results(quick: Quick, *hits: Hit) -> Results:
     from tests.gui.support import make_result
 
     newest = quick.engine.searches[-1]

@@ -65,14 +65,14 @@ def answer(desk: Desk, hit: Hit, **changes: Any) -> DocumentRead:
     """What the engine says of the newest question."""
     wait_until(lambda: bool(asked(desk)) and asked(desk)[-1].path == hit.path)
     newest = asked(desk)[-1]
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "pieces": PIECES,
         "start": hit.start,
         "end": hit.end,
         "modified": hit.modified,
         "places": tuple(place(number) for number in (2, 5, 20, 39)),
     }
-    told = DocumentRead(newest.number, newest.path, "read", **{**values, **changes})  # type: ignore[arg-type]
+    told = DocumentRead(newest.number, newest.path, "read", **{**values, **changes})
     desk.engine.tell(told)
     return told
 
@@ -87,9 +87,9 @@ def shown(desk: Desk, hit: Hit, **changes: Any) -> ReadingPane:
 
 
 def picture(page: int = 3, number: int = 1, pages: int = 4, **changes: Any) -> PageShown:
-    values: dict[str, object] = {"frames": ((10, 100, 190, 140),), "marks": ((10, 100, 40, 110),)}
+    values: dict[str, Any] = {"frames": ((10, 100, 190, 140),), "marks": ((10, 100, 40, 110),)}
     values["pixels"] = b"\xff" * (600 * 280)
-    return PageShown(number, "/notes/one.pdf", page, pages, 200, 280, 600, **{**values, **changes})  # type: ignore[arg-type]
+    return PageShown(number, "/notes/one.pdf", page, pages, 200, 280, 600, **{**values, **changes})
 
 
 def show_page(desk: Desk, **changes: Any) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 
+from desktop_search.engine.aside_messages import FileState
 from desktop_search.gui.reading.reading_pane import ReadingPane
 from desktop_search.gui.results.result_rows import Shown
 from desktop_search.gui.results.result_view import ResultView
@@ -132,6 +133,7 @@ def test_the_sentence_that_answers_is_underlined_and_words_are_marked(applicatio
 
 
 def test_a_file_that_is_gone_or_changed_says_so_in_place_of_its_date(application: QApplication) -> None:
-    for state, told in (("gone", "no longer there"), ("changed", "changed since it was read")):
-        shown = Shown(make_hit(line=12), state=state)  # type: ignore[arg-type]
+    told_of: dict[FileState, str] = {"gone": "no longer there", "changed": "changed since it was read"}
+    for state, told in told_of.items():
+        shown = Shown(make_hit(line=12), state=state)
         assert lay_out(shown, "Notes", 600, row_fonts(), theme.make_palette(False)).meta == f"{told} · line 12"

@@ -94,6 +94,7 @@ def test_another_language_is_spoken_at_once_and_taken_back(shell: Shell, engines
     # The engine need not say it again.
     assert "7.531 Absätze" in window.status_line.totals
     german = window.settings.findChild(QPushButton, "language-de")
+    assert german is not None
     assert german.isChecked()
     wait_until(german.hasFocus)
     assert window.notices.text == "Language of the window: Deutsch"

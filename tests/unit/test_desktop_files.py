@@ -23,7 +23,7 @@ FOLDER = ROOT / "desktop_search" / "gui" / "desktop" / "share"
 
 def entry(name: str) -> configparser.ConfigParser:
     parser = configparser.ConfigParser(interpolation=None, delimiters=("=",))
-    parser.optionxform = str  # type: ignore[assignment, method-assign]
+    parser.optionxform = str  # type: ignore[assignment, method-assign] # as the library asks for
     parser.read(FOLDER / name, encoding="utf-8")
     return parser
 

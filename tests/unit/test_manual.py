@@ -125,7 +125,7 @@ def test_tables_have_two_columns_and_every_character_is_one_for_qt(language: str
 @languages
 def test_every_command_and_option_is_told_and_no_other(language: str) -> None:
     parser = command_line.make_parser()
-    commands = next(one for one in parser._actions if isinstance(one, argparse._SubParsersAction))  # noqa: SLF001
+    commands = next(one for one in parser._actions if isinstance(one, argparse._SubParsersAction))
     wanted = {*_options(parser)}
     for name, command in commands.choices.items():
         wanted |= {" ".join([name, *_operands(command)]), *_options(command)}
@@ -136,14 +136,14 @@ def test_every_command_and_option_is_told_and_no_other(language: str) -> None:
 
 def _operands(parser: argparse.ArgumentParser) -> Iterator[str]:
     shapes = {"*": "[{} ...]", "?": "[{}]"}
-    for action in parser._actions:  # noqa: SLF001
+    for action in parser._actions:
         if not action.option_strings:
             yield shapes.get(str(action.nargs), "{}").format(action.metavar or action.dest)
 
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
-    for action in parser._actions:  # noqa: SLF001
-        if not action.option_strings or isinstance(action, argparse._HelpAction):  # noqa: SLF001
+    for action in parser._actions:
+        if not action.option_strings or isinstance(action, argparse._HelpAction):
             continue
         value = action.metavar or (f"{{{','.join(map(str, action.choices))}}}" if action.choices else "")
         name = action.option_strings[0]

@@ -33,15 +33,15 @@ def test_every_picture_of_the_folder_is_shown() -> None:
 
 def test_the_commands_are_those_of_the_program() -> None:
     parser = make_parser()
-    actions = parser._actions  # noqa: SLF001
-    commands = next(one for one in actions if isinstance(one, argparse._SubParsersAction)).choices  # noqa: SLF001
+    actions = parser._actions
+    commands = next(one for one in actions if isinstance(one, argparse._SubParsersAction)).choices
     lines = re.findall(r"^    desktop-search ([a-z]+)\b(.*)$", section("Command line"), re.M)
     assert {name for name, _ in lines} == set(commands)
     for name, rest in lines:
         for option in re.findall(r"(?<!\S)\[?(--?[a-z-]+)", rest.split("   ")[0]):
-            assert option in commands[name]._option_string_actions, (name, option)  # noqa: SLF001
+            assert option in commands[name]._option_string_actions, (name, option)
     for option in re.findall(r"desktop-search (--[a-z-]+)", TEXT):
-        assert option in parser._option_string_actions, option  # noqa: SLF001
+        assert option in parser._option_string_actions, option
 
 
 def test_scripts_and_modules_that_are_called_are_there() -> None:

@@ -90,9 +90,11 @@ class Chip(QAbstractButton):
         metrics = QFontMetricsF(self.font())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        pen = QPen(colour.accent, 2) if self.hasFocus() else QPen(self._edge(colour), 1)
+        inset = pen.widthF() / 2
+        area = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         radius = area.height() / 2
-        painter.setPen(QPen(colour.accent, 2) if self.hasFocus() else QPen(self._edge(colour), 1))
+        painter.setPen(pen)
         painter.setBrush(colour.selected if self.isChecked() else colour.hover if self.underMouse() else colour.base)
         painter.drawRoundedRect(area, radius, radius)
         size, mark = theme.scaled(_MARK), self._shown_mark()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QApplication
 
-from desktop_search.engine.messages import Results, Search, Status
+from desktop_search.engine.messages import Event, Results, Search, Status
 from desktop_search.gui.bridge import EngineBridge
 from desktop_search.gui.desktop.bus_search import BusSearch, name_of
 from desktop_search.records import FolderStatus, Hit, Progress
@@ -14,8 +16,8 @@ from tests.gui.support import StubEngine, make_hit, make_result, wait_until
 def test_what_lies_in_a_folder_that_was_taken_out_is_not_told_of_again(application: QApplication) -> None:
     engines: list[StubEngine] = []
 
-    def make(tell: object) -> StubEngine:
-        engines.append(StubEngine(tell))  # type: ignore[arg-type]
+    def make(tell: Callable[[Event], None]) -> StubEngine:
+        engines.append(StubEngine(tell))
         return engines[0]
 
     bridge = EngineBridge(make)

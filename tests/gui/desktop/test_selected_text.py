@@ -88,7 +88,7 @@ class StubLibrary:
     """Notes every call of a function of a library, and gives a number for each."""
 
     def __init__(self) -> None:
-        self.calls: list[tuple[object, ...]] = []
+        self.calls: list[tuple[Any, ...]] = []
 
     def __getattr__(self, name: str) -> Any:
         class Function:
@@ -106,7 +106,7 @@ class StubLibrary:
 def test_windows_is_made_to_press_control_and_c_with_nothing_else_held() -> None:
     library = StubLibrary()
     press_copy.windows(library)()
-    keys = [(key, flags & 2) for _, key, _, flags, _ in library.calls]  # type: ignore[operator]
+    keys = [(key, flags & 2) for _, key, _, flags, _ in library.calls]
     assert keys[-4:] == [(0x11, 0), (0x43, 0), (0x43, 2), (0x11, 2)]
     # Shift, Alt and both Windows keys come up first: they were held with the global key.
     assert sorted(keys[:-4]) == [(0x10, 2), (0x12, 2), (0x5B, 2), (0x5C, 2)]

@@ -15,14 +15,14 @@ from desktop_search.engine.messages import EngineDown, SetPaused, Status
 from desktop_search.gui.desktop.tray import Tray
 from desktop_search.gui.pages import Page
 from desktop_search.gui.running import Wish
-from desktop_search.records import Progress
+from desktop_search.records import Phase, Progress
 from tests.conftest import ROOT
 from tests.gui.desktop.conftest import Home
 from tests.gui.support import wait_until
 
 
-def tell(home: Home, phase: str) -> None:
-    home.engine.tell(Status(Progress(phase, files=3, paragraphs=12), words_ready=True))  # type: ignore[arg-type]
+def tell(home: Home, phase: Phase) -> None:
+    home.engine.tell(Status(Progress(phase, files=3, paragraphs=12), words_ready=True))
 
 
 def test_the_entries_do_what_they_say(home: Home) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from desktop_search.gui import running
 from desktop_search.gui.running import Wish
 from desktop_search.paths import Paths
 
+Read = Callable[..., Wish]
+
 
 @pytest.fixture
-def wish(monkeypatch: pytest.MonkeyPatch) -> object:
+def wish(monkeypatch: pytest.MonkeyPatch) -> Read:
     for name in ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"):
         monkeypatch.delenv(name, raising=False)
 
@@ -42,12 +45,12 @@ def wish(monkeypatch: pytest.MonkeyPatch) -> object:
         (("--quick", "--text", "old heron"), Wish("quick", "old heron")),
     ],
 )
-def test_a_command_line_is_a_wish(wish: object, arguments: tuple[str, ...], wished: Wish) -> None:
-    assert wish(*arguments) == wished  # type: ignore[operator]
+def test_a_command_line_is_a_wish(wish: Read, arguments: tuple[str, ...], wished: Wish) -> None:
+    assert wish(*arguments) == wished
 
 
 def test_a_folder_is_meant_wherever_the_running_program_stands(
-    wish: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    wish: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "my notes"
     folder.mkdir()
@@ -55,7 +58,7 @@ def test_a_folder_is_meant_wherever_the_running_program_stands(
     monkeypatch.chdir(tmp_path)
     expected = Wish("show", folder=str(folder.resolve()))
     for arguments in (("--in", "my notes"), ("--in", "link"), ("./my notes",), (str(folder),)):
-        assert wish(*arguments) == expected, arguments  # type: ignore[operator]
+        assert wish(*arguments) == expected, arguments
 
 
 @pytest.mark.parametrize(
@@ -66,13 +69,13 @@ def test_a_folder_is_meant_wherever_the_running_program_stands(
     ],
 )
 def test_the_desktops_permission_to_come_forward_goes_with_it(
-    wish: object, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], token: str
+    wish: Read, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], token: str
 ) -> None:
     for name in ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert wish("--quick").token == token  # type: ignore[operator]
+    assert wish("--quick").token == token
 
 
 @pytest.mark.parametrize("arguments", [("--quick", "--background"), ("--selection", "--quick")])

@@ -13,16 +13,12 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from sentence_transformers import SentenceTransformer
 
 from desktop_search.embedding import device, models
-
-models.stay_offline()
-
-from sentence_transformers import SentenceTransformer  # noqa: E402
-
-from desktop_search.embedding.encoder import Encoder  # noqa: E402
-from desktop_search.embedding.sentence_model import SentenceModel  # noqa: E402
-from desktop_search.errors import ModelError  # noqa: E402
+from desktop_search.embedding.encoder import Encoder
+from desktop_search.embedding.sentence_model import SentenceModel
+from desktop_search.errors import ModelError
 
 pytestmark = pytest.mark.model
 

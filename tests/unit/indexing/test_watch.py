@@ -401,7 +401,7 @@ def test_an_event_that_cannot_be_handled_ends_nothing(root: Path, caplog: pytest
 @pytest.mark.skipif(sys.platform != "linux", reason="the thread is that of inotify")
 def test_a_dead_thread_is_noticed_and_all_is_started_again(watching: Watching, root: Path) -> None:
     (reader,) = [thread for thread in threading.enumerate() if type(thread).__name__ == "InotifyFD"]
-    reader.stop()  # type: ignore[attr-defined]
+    reader.stop()  # type: ignore[attr-defined] # a class of watchdog, which does not show it
     reader.join(DEADLINE)
     assert not watching.watcher.alive(str(root))
     watching.watcher.check()

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from desktop_search.search.query import parse
 from desktop_search.store import database, files
 from desktop_search.store.files import FileEntry, FileStamp
-from desktop_search.store.selection import Condition, select
+from desktop_search.store.selection import Condition, Field, select
 
 DAY_NS = 86_400_000_000_000
 
@@ -121,15 +121,15 @@ def test_they_equal_a_look_at_each_file(db: Database, asked: list[Condition]) ->
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(list(VALUES)), st.text(max_size=20))
-def test_no_value_is_an_error(db: Database, field: str, value: str) -> None:
-    select(db, [Condition(field, (value,))])  # type: ignore[arg-type]
+def test_no_value_is_an_error(db: Database, field: Field, value: str) -> None:
+    select(db, [Condition(field, (value,))])
 
 
 def meets(file: FileEntry, condition: Condition) -> bool:
     return condition.negated != any(_is(file, condition.field, value) for value in condition.values)
 
 
-def _is(file: FileEntry, field: str, value: str) -> bool:
+def _is(file: FileEntry, field: Field, value: str) -> bool:
     folder, name = os.path.split(file.path)
     changed = time.strftime("%Y-%m-%d", time.localtime(file.stamp.mtime_ns / 1e9))
     day = (file.date + "0000-01-01"[len(file.date) :])[:10] if file.date[:4].isdigit() else changed

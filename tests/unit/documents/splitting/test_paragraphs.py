@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from desktop_search.documents.splitting.paragraphs import ALONE, MAX_NAME, MAX_PREFIX, MAX_TEXT, passage_prefix, split
 from desktop_search.documents.splitting.token_estimate import estimate_tokens
-from desktop_search.records import Block, Document
+from desktop_search.records import Block, BlockKind, Document
 from tests.unit.documents.checks import check_paragraphs, parse_as
 
 WORDS = """
@@ -178,10 +178,10 @@ def _one_block(source: str) -> tuple[Block, ...]:
     ),
     st.sampled_from(["text", "code", "table", "list", "quote"]),
 )
-def test_large_blocks_of_any_mixture_are_split_without_loss(parts: list[str], kind: str) -> None:
+def test_large_blocks_of_any_mixture_are_split_without_loss(parts: list[str], kind: BlockKind) -> None:
     source = "".join(parts).strip()
     if source:
-        check_paragraphs(Document(source, (Block(0, len(source), kind),)))  # type: ignore[arg-type]
+        check_paragraphs(Document(source, (Block(0, len(source), kind),)))
 
 
 # The bounds below are what an edit may cost: passages that have to be encoded anew.
