@@ -1,7 +1,7 @@
 """Everything that goes wrong, and one table of what became of it.
 
     python -m tests.reliability [--long] [--only NAME ...] [--seed N] [--times N] [--operations N] [--examples N]
-                                [--minutes N] [--paragraphs N [--index DIR]]
+                                [--minutes N] [--paragraphs N [--index DIR]] [--hours H]
 
 The last line is JSON: {"reliability": [{"fault", "tried", "survived", "lost", "note", "wrong"}]}. Exit 1 where
 anything was lost.
@@ -22,6 +22,8 @@ from typing import Any
 from desktop_search.embedding import compiled_files
 from desktop_search.paths import find_paths
 from tests.reliability import fuzzing, load, real_model
+from tests.reliability.fuzz.supervise import KEPT, by_time
+from tests.reliability.fuzz.targets import TARGETS
 from tests.reliability.outcome import Outcome, as_json, table
 from tests.reliability.registry import FAULTS
 from tests.reliability.runs import stage
@@ -48,6 +50,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=0.0, help="how long the soak lasts")
     parser.add_argument("--paragraphs", type=int, default=0, help="of the index that is asked under load")
     parser.add_argument("--index", type=Path, help="make that index here, or use the one that is here")
+    parser.add_argument("--hours", type=float, default=0.0, help="of fuzzing by time (tests.reliability.fuzz)")
     parser.epilog = f"names: {' '.join([*FAULTS, *_OTHERS])}"
     asked = parser.parse_args()
     outcomes: list[Outcome] = []
@@ -91,6 +94,9 @@ def _chosen(asked: argparse.Namespace, work: Path) -> Iterator[Callable[[], list
         examples = asked.examples or _EXAMPLES[which]
         for target in fuzzing.TARGETS:
             yield partial(_one, fuzzing.tried, target, examples)
+    if "fuzz" in wanted and asked.hours:
+        for name in TARGETS:
+            yield partial(_one, by_time, name, asked.hours * 3600 / len(TARGETS), KEPT / name, asked.seed)
 
 
 def _one(tried: Callable[..., Outcome], *arguments: Any) -> list[Outcome]:

@@ -16,11 +16,10 @@ import sys
 import time
 from pathlib import Path
 
-from tests.reliability.fuzz.supervise import watched
+from tests.reliability.fuzz.supervise import KEPT, by_time
 from tests.reliability.fuzz.targets import GROUPS, TARGETS
 from tests.reliability.fuzz.targets.reading import SAMPLES
 from tests.reliability.outcome import as_json, table
-from tests.reliability.runs import ROOT
 
 
 def main() -> int:
@@ -28,7 +27,7 @@ def main() -> int:
     parser.add_argument("--hours", type=float, required=True, help="for all targets together")
     parser.add_argument("--target", nargs="+", choices=[*TARGETS, *GROUPS], default=["all"], metavar="NAME")
     parser.add_argument("--samples", type=Path, help="a folder of documents to begin with, beside those that are made")
-    parser.add_argument("--kept", type=Path, default=ROOT / "build" / "fuzz", help="where inputs that failed are kept")
+    parser.add_argument("--kept", type=Path, default=KEPT, help="where inputs that failed are kept")
     parser.add_argument("--seed", type=int, default=int(time.time()), help="of the random numbers (default: the time)")
     parser.epilog = f"names: {' '.join([*TARGETS, *GROUPS])}"
     asked = parser.parse_args()
@@ -37,8 +36,8 @@ def main() -> int:
     names = list(dict.fromkeys(name for one in asked.target for name in GROUPS.get(one, (one,))))
     outcomes = []
     for name in names:
-        row = watched(name, asked.hours * 3600 / len(names), asked.kept.resolve() / name, asked.seed)
-        outcomes.append(row.outcome())
+        seconds = asked.hours * 3600 / len(names)
+        outcomes.append(by_time(name, seconds, asked.kept.resolve() / name, asked.seed))
         sys.stderr.write(f"{table([outcomes[-1]]).splitlines()[-1]}\n")
         for told in outcomes[-1].wrong[:20]:
             sys.stderr.write(f"    {told}\n")

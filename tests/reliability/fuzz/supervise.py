@@ -22,6 +22,8 @@ from tests.reliability.runs import ROOT
 _HANGS_AFTER = 180.0
 _STARTS_WITHIN = 900.0
 _LOOK_EVERY = 1.0
+# Where inputs that failed are kept, unless another place is named.
+KEPT = ROOT / "build" / "fuzz"
 
 
 @dataclass(slots=True)
@@ -66,6 +68,11 @@ def watched(target: str, seconds: float, folder: Path, seed: int) -> Row:
                 break  # it does not even start
     row.seconds = time.monotonic() - started
     return row
+
+
+def by_time(target: str, seconds: float, folder: Path, seed: int) -> Outcome:
+    """The same as a row of the table."""
+    return watched(target, seconds, folder, seed).outcome()
 
 
 def _in_memory() -> str | None:
