@@ -21,6 +21,7 @@ import platform
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib import metadata
@@ -36,6 +37,8 @@ NETWORK, WEIGHTS, TOKENIZER, REFERENCE = "model.xml", "model.bin", "tokenizer.js
 _MANIFEST = "manifest.json"
 # A folder of compiled models that came with the program, or that several data folders share.
 SHIPPED_VARIABLE = "DESKTOP_SEARCH_COMPILED_MODELS"
+# Nobody takes so long to make one. Seconds.
+_MAKING = 3600.0
 _MADE_WITH = ("openvino", "sentence-transformers", "transformers", "tokenizers", "torch")
 
 
@@ -120,6 +123,7 @@ def write(cache: Path, folder: ModelFolder, fill: Callable[[Path], dict[str, Any
         content = fill(new)
         sizes = {file.name: file.stat().st_size for file in new.iterdir()}
         (new / _MANIFEST).write_text(json.dumps(asdict(Manifest(**content, sizes=sizes))), encoding="utf-8")
+        _put_on_disk(new)
         shutil.rmtree(place, ignore_errors=True)
         new.replace(place)
     finally:
@@ -160,6 +164,13 @@ def forget(place: Path) -> None:
     shutil.rmtree(place, ignore_errors=True)
 
 
+def _put_on_disk(folder: Path) -> None:
+    """A power cut must not leave the names of files without what is in them."""
+    for file in folder.iterdir():
+        with file.open("rb+") as handle:
+            os.fsync(handle.fileno())
+
+
 def _delete_older(cache: Path, place: Path, identity: str) -> None:
     for other in cache.iterdir():
         if other == place or not other.is_dir():
@@ -168,8 +179,8 @@ def _delete_older(cache: Path, place: Path, identity: str) -> None:
             if json.loads((other / _MANIFEST).read_text(encoding="utf-8")).get("identity") != identity:
                 continue
         except (OSError, ValueError, AttributeError):
-            # Another process may be filling a new one just now.
-            if other.name.startswith("new-"):
+            # Another process may be filling a new one just now; one that was killed long ago is not.
+            if other.name.startswith("new-") and abs(time.time() - other.stat().st_mtime) < _MAKING:
                 continue
         shutil.rmtree(other, ignore_errors=True)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from desktop_search.errors import ModelError
 logger = logging.getLogger(__name__)
 # A conversion that failed is not tried again at every start.
 _TRY_AGAIN_AFTER = 24 * 3600.0
+# So many times its own size is more than a model takes compiled, in 16 bits and once more for the processor.
+_ROOM = 3
 # What the settings say of the device where nobody has asked for a GPU.
 _USUAL = ("auto", "cpu")
 
@@ -84,7 +87,8 @@ def _compiled(folder: ModelFolder, cache: Path) -> Encoder:
         conversion.convert(folder, cache)
         return _open(cache / compiled_files.key_of(folder), folder, cache)
     except ModelError as error:
-        _note_failure(failure, str(error))
+        if _has_room(cache, folder):
+            _note_failure(failure, str(error))
         raise
 
 
@@ -114,9 +118,19 @@ def _reference(folder: ModelFolder, device: str) -> Encoder:
     return SentenceModel.load(folder, device)
 
 
+def _has_room(cache: Path, folder: ModelFolder) -> bool:
+    """Could the compiled model have been written? A full or locked disk says nothing of the model."""
+    weights = sum(path.stat().st_size for path in folder.path.rglob("*") if path.is_file())
+    try:
+        return os.access(cache, os.W_OK) and shutil.disk_usage(cache).free > _ROOM * weights
+    except OSError:
+        return False
+
+
 def _refuse_if_failed(failure: Path) -> None:
     try:
-        if time.time() - failure.stat().st_mtime < _TRY_AGAIN_AFTER:
+        # The clock may have been wrong then, or be now.
+        if abs(time.time() - failure.stat().st_mtime) < _TRY_AGAIN_AFTER:
             raise ModelError(failure.read_text(encoding="utf-8"))
     except OSError:
         return
