@@ -66,15 +66,13 @@ def settings_killed(stage: Stage, choose: random.Random, times: int) -> Outcome:
     path = place / "settings.toml"
     for _ in range(times):
         shutil.rmtree(place, ignore_errors=True)
-        process = subprocess.Popen(
-            [sys.executable, "-c", _SAVING, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
-        )
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(choose.uniform(0.0, 0.05))
-        os.kill(process.pid, signal.SIGKILL)
-        last = int(["1", *process.stdout.read().split()][-1])
-        process.wait()
+        command = [sys.executable, "-c", _SAVING, str(path)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(choose.uniform(0.0, 0.05))
+            os.kill(process.pid, signal.SIGKILL)
+            last = int(["1", *process.stdout.read().split()][-1])
         outcome.count(_problems(path, tuple(_numbered(number) for number in (last, last + 1))))
     return outcome
 
