@@ -17,7 +17,7 @@ from sqlite_utils import Database
 from desktop_search.errors import DocumentError
 from desktop_search.search.candidates import Ranking, VectorSearch, rank_meaning
 from desktop_search.search.fusion import Candidate, Scored
-from desktop_search.store import files, paragraphs, vectors
+from desktop_search.store import files, paragraphs
 from desktop_search.store.paragraphs import StoredParagraph
 
 One = TypeVar("One")
@@ -47,8 +47,8 @@ def find_place(db: Database, path: str, line: int | None, start: int | None) -> 
 
 def rank_similar(db: Database, index: VectorSearch, own: list[StoredParagraph], depth: int, allowed: Files) -> Ranking:
     """What is nearest to one paragraph, or to the file that several of them are; empty where they have no vectors."""
-    model, _ = vectors.current_model(db)
-    rows = vectors.of_paragraphs(db, model, [one.id for one in _spread(own, _MOST_OF_FILE)])
+    # Those of the index itself: while a model is changed the store has vectors of two, which must never meet.
+    _, rows = index.vectors([one.id for one in _spread(own, _MOST_OF_FILE)])
     if not len(rows):
         return Ranking()
     centre = _unit(rows.mean(axis=0))

@@ -179,20 +179,6 @@ def last(db: Database) -> int:
     return int(db.execute("SELECT coalesce(max(id), 0) FROM embeddings").fetchone()[0])
 
 
-def of_paragraphs(db: Database, model: int, ids: Sequence[int]) -> Vectors:
-    """float32[n, d] of those of the paragraphs that have a vector."""
-    found = []
-    for one in ids:
-        row = db.execute(
-            "SELECT e.vector FROM paragraphs p JOIN embeddings e ON e.passage_hash = p.passage_hash AND e.model = ?"
-            " WHERE p.id = ?",
-            [model, one],
-        ).fetchone()
-        if row:
-            found.append(np.frombuffer(row[0], np.int8))
-    return unpack(np.stack(found)) if found else np.empty((0, 0), np.float32)
-
-
 def purge(db: Database) -> int:
     """Deletes embeddings that no paragraph uses any more; returns how many."""
     cursor = db.execute(

@@ -12,12 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop_search.engine import model
 from desktop_search.engine.query_service import QueryService
 from desktop_search.errors import DocumentError
 from desktop_search.paths import find_paths
 from desktop_search.records import MODES, Mode, SearchResult
 from desktop_search.search.searcher import Overtaken
 from desktop_search.search.word_index import WordIndex
+from tests.fake_encoder import FakeEncoder
 from tests.index_bench import Bench, note
 
 
@@ -104,6 +106,17 @@ def test_copies_are_one_hit_with_all_their_places(bench: Bench) -> None:
         assert len(hits[0].copies) == 2
         assert len(queries.search("walruses clams", 2, "words", None).hits[0].copies) == 2
     assert all("walrus" not in hit.text for hit in hits[1:])
+
+
+def test_vectors_of_two_models_never_meet(bench: Bench) -> None:
+    """While a model is changed, or where the one that the vectors are of is gone."""
+    bench.write("a.md", note("walruses"))
+    bench.write("b.md", note("walruses again"))
+    bench.survey()
+    with closing(QueryService(bench.paths)) as queries:
+        for dimension in (64, 32):
+            queries.use_meaning(model.read_meaning(bench.paths, FakeEncoder(dimension, "another")))
+            assert names(queries.similar(str(bench.notes / "a.md"), None, 9, None)) == []
 
 
 def test_similar_leaves_out_the_thing_itself_and_its_copies(bench: Bench) -> None:
