@@ -46,7 +46,7 @@ QT_LIBRARIES = (
     "libxcb-shape.so.0 libxkbcommon-x11.so.0"
 ).split()
 # What the tests of the window call: a screen, a window manager, another program, keys, a second screen, a Wayland
-# desktop, pictures, a bus to speak AT-SPI on, what checks the files that the desktop reads, and what traces connections.
+# desktop, pictures, a bus to speak AT-SPI on, what checks the desktop's files, and what traces connections.
 TEST_PROGRAMS = (
     "Xvfb openbox xterm xdotool xrandr weston import dbus-run-session gdbus desktop-file-validate appstreamcli strace"
 ).split()
