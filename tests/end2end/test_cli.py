@@ -16,6 +16,7 @@ import pytest
 from desktop_search import settings
 from desktop_search.cli.main import main
 from desktop_search.paths import find_paths
+from tests.marks import MODES_HOLD
 
 HIT = {
     "path": str, "title": str, "text": str, "heading": list, "page": (int, type(None)), "line": (int, type(None)),
@@ -162,7 +163,7 @@ def test_a_damaged_settings_file_is_kept_and_told(program: Program, notes: Path)
     assert [one.read_text() for one in config.glob("settings.toml.damaged-*")] == ["folders = [broken"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@MODES_HOLD
 def test_a_place_that_may_not_be_written_is_one_line(tmp_path: Path, notes: Path) -> None:
     (tmp_path / "locked").mkdir(mode=0o500)
     assert "locked" in Program(tmp_path / "locked" / "home").refuses("index", str(notes))

@@ -19,6 +19,7 @@ from desktop_search.gui.single_instance import SingleInstance
 from desktop_search.paths import Paths
 from tests.conftest import ROOT
 from tests.gui.support import wait_until
+from tests.marks import MODES_HOLD
 
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="sockets and modes are of Unix")
 
@@ -90,8 +91,7 @@ def test_a_runtime_folder_open_to_others_is_not_used(runtime: Path, paths: Paths
     assert not any(address.startswith(str(runtime)) for address in running.addresses(paths))
 
 
-@UNIX
-@pytest.mark.skipif(os.name != "nt" and os.geteuid() == 0, reason="root may write everywhere")
+@MODES_HOLD
 def test_a_runtime_folder_that_cannot_be_written_is_not_used(runtime: Path, paths: Paths) -> None:
     runtime.chmod(0o500)
     assert not any(address.startswith(str(runtime)) for address in running.addresses(paths))

@@ -27,7 +27,7 @@ _SHOWN_OF_SELECTION = 60
 
 
 class QuickFlow(QObject):
-    """`window_asked` carries the query that is to be gone on with in the window, `got_keyboard` is that of the panel."""
+    """`window_asked` carries the query that goes on in the window, `got_keyboard` is that of the panel."""
 
     window_asked = Signal(str)
     got_keyboard = Signal()

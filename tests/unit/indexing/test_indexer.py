@@ -15,6 +15,7 @@ import pytest
 from desktop_search.errors import StoreError
 from desktop_search.search.word_index import WordIndex
 from tests.index_bench import Bench, note
+from tests.marks import MODES_HOLD
 
 
 def test_notes_are_found_by_words_and_by_meaning(bench: Bench) -> None:
@@ -412,7 +413,7 @@ def test_names_of_any_kind_are_indexed(bench: Bench) -> None:
     assert sorted(bench.found("walruses")) == sorted(names)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@MODES_HOLD
 def test_a_file_without_permission_is_told_and_tried_again(bench: Bench) -> None:
     path = bench.write("a.md", note("passports"))
     path.chmod(0)

@@ -14,6 +14,7 @@ import pytest
 from desktop_search.indexing import names
 from desktop_search.indexing.rules import RULES, Rules, Skip
 from desktop_search.settings import Settings
+from tests.marks import MODES_HOLD
 
 READABLE = {".txt", ".md", ".pdf", ".example"}
 
@@ -269,7 +270,7 @@ def test_a_large_file_is_told_with_its_size_and_the_limit(tmp_path: Path) -> Non
     assert rule(tmp_path, "a.txt", max_file_mb=3) is None
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="may read everything")
+@MODES_HOLD
 def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     make(tmp_path, "a.txt")
     (tmp_path / "a.txt").chmod(0)

@@ -14,6 +14,7 @@ from desktop_search.errors import FolderError
 from desktop_search.indexing.rules import Rules, Skip
 from desktop_search.indexing.walk import Entry, Found, Skipped, Unreadable, look, walk
 from desktop_search.settings import Settings
+from tests.marks import MODES_HOLD
 
 
 def has_reader(path: str) -> bool:
@@ -131,7 +132,7 @@ def test_a_missing_root_is_an_error_at_once(tmp_path: Path, rules: Rules) -> Non
         walk(str(tmp_path / "gone"), rules, str(tmp_path / "gone" / "below"))
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="may read everything")
+@MODES_HOLD
 def test_a_folder_that_may_not_be_read_is_unknown(tmp_path: Path, rules: Rules) -> None:
     make(tmp_path, "closed/a.txt", "b.txt")
     (tmp_path / "closed").chmod(0)

@@ -14,6 +14,7 @@ from desktop_search.documents.source import Limits, Source
 from desktop_search.documents.text import plain
 from desktop_search.errors import DocumentError
 from desktop_search.records import Document
+from tests.marks import MODES_HOLD
 from tests.unit.documents.checks import check_document, read_file
 
 
@@ -114,7 +115,7 @@ def test_a_vanished_file_a_folder_and_a_circle_have_their_reasons(tmp_path: Path
             read(tmp_path / name)
 
 
-@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may read everything")
+@MODES_HOLD
 def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("secret")

@@ -17,7 +17,6 @@ from desktop_search.errors import DocumentError
 from desktop_search.records import Block, Document
 from tests.unit.documents.checks import parse_as, read_file
 
-NOTES = Path("/work/shared/data/notes")
 LIMIT = 256
 
 
@@ -87,10 +86,9 @@ def test_passages_of_hostile_text_seldom_exceed_the_model() -> None:
     assert over_limit(passages) < 0.001
 
 
-@pytest.mark.skipif(not NOTES.exists(), reason="the shared notes are not here")
-def test_no_passage_of_the_shared_notes_exceeds_the_model() -> None:
+def test_no_passage_of_the_shared_notes_exceeds_the_model(shared_data: Path) -> None:
     passages: list[str] = []
-    for path in sorted(NOTES.rglob("*"))[::7]:
+    for path in sorted((shared_data / "notes").rglob("*"))[::7]:
         if path.is_file() and reader_for(path):
             try:
                 passages += [found.passage for found in split(read_file(path))]
