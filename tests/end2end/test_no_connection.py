@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.marks import HAS_SCREEN
+
 # Domains that stay inside the machine: local sockets, and questions to the kernel about itself.
 _INSIDE = ("AF_UNIX", "AF_LOCAL", "AF_UNSPEC", "AF_NETLINK")
 _CALL = re.compile(r"\b(?:connect|sendto|sendmsg|bind)\(.*?sa_family=(AF_\w+)")
@@ -81,7 +83,7 @@ def test_index_and_search_speak_to_nobody(tmp_path: Path, notes: Path) -> None:
     assert spoken - set(_INSIDE) == set()
 
 
-@pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="there is no screen")
+@HAS_SCREEN
 def test_the_window_speaks_to_nobody_and_works_without_a_network(tmp_path: Path, notes: Path) -> None:
     """Typing, results, a page beside them, and the end, with screen and session bus as the only things to talk to."""
     cut_off = ["unshare", "-rn"] if can_cut_off() and _screen_is_a_file() else []

@@ -13,13 +13,14 @@ import pytest
 
 from desktop_search.cli.main import main
 from tests.conftest import ROOT
+from tests.marks import HAS_SCREEN, HAS_XDOTOOL
 
 pytestmark = [
     pytest.mark.model,
     pytest.mark.screen,
     pytest.mark.timeout(300),
-    pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="there is no screen"),
-    pytest.mark.skipif(not shutil.which("xdotool"), reason="xdotool is not installed"),
+    HAS_SCREEN,
+    HAS_XDOTOOL,
     pytest.mark.skipif(not shutil.which("xterm"), reason="xterm is not installed"),
 ]
 

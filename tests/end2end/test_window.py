@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.marks import HAS_SCREEN, HAS_XDOTOOL
 
 pytestmark = [
     pytest.mark.model,
     pytest.mark.screen,
     pytest.mark.timeout(600),
-    pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="there is no screen"),
-    pytest.mark.skipif(not shutil.which("xdotool"), reason="xdotool is not installed"),
+    HAS_SCREEN,
+    HAS_XDOTOOL,
 ]
 
 # A window that does not listen for longer than this feels stuck (the design's own bound).

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,13 +15,14 @@ from desktop_search.paths import find_paths
 from tests.conftest import ROOT
 from tests.end2end import key_paths
 from tests.end2end.stub_programs import StubPrograms
+from tests.marks import HAS_SCREEN, HAS_XDOTOOL
 
 pytestmark = [
     pytest.mark.model,
     pytest.mark.screen,
     pytest.mark.timeout(200),
-    pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="there is no screen"),
-    pytest.mark.skipif(not shutil.which("xdotool"), reason="xdotool is not installed"),
+    HAS_SCREEN,
+    HAS_XDOTOOL,
 ]
 
 

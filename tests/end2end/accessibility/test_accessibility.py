@@ -16,6 +16,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.end2end.stub_programs import StubPrograms
+from tests.marks import HAS_SCREEN
 
 # The bindings of AT-SPI belong to the system's Python.
 _SYSTEM_PYTHON = "/usr/bin/python3"
@@ -35,7 +36,7 @@ pytestmark = [
     pytest.mark.model,
     pytest.mark.screen,
     pytest.mark.timeout(300),
-    pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="there is no screen"),
+    HAS_SCREEN,
     pytest.mark.skipif(not _has_bindings(), reason="python3-pyatspi or dbus is not installed"),
 ]
 

@@ -19,6 +19,7 @@ from desktop_search.records import Phase, Progress
 from tests.conftest import ROOT
 from tests.gui.desktop.conftest import Home
 from tests.gui.support import wait_until
+from tests.marks import HAS_SCREEN
 
 
 def tell(home: Home, phase: Phase) -> None:
@@ -82,7 +83,7 @@ def test_quit_ends_the_program_whatever_the_tray_keeps(home: Home, monkeypatch: 
 
 
 @pytest.mark.screen
-@pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="there is no screen")
+@HAS_SCREEN
 @pytest.mark.skipif(not shutil.which("dbus-run-session"), reason="there are no tools for D-Bus")
 def test_a_tray_host_gets_the_icon_and_its_menu_and_chooses_from_it(tmp_path: Path) -> None:
     runtime = tmp_path / "run"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 
@@ -13,11 +11,12 @@ from PySide6.QtWidgets import QApplication
 from desktop_search.gui.global_keys.interface import Combination, parse
 from desktop_search.gui.global_keys.x11 import LONGEST_HOLD_S, X11Keys, sums, symbol_of
 from tests.gui.support import rest, wait_until
+from tests.marks import HAS_SCREEN, HAS_XDOTOOL
 
 screen = [
     pytest.mark.screen,
-    pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="there is no screen"),
-    pytest.mark.skipif(not shutil.which("xdotool"), reason="xdotool is not installed"),
+    HAS_SCREEN,
+    HAS_XDOTOOL,
 ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -14,7 +13,7 @@ import pytest
 from desktop_search.indexing import names
 from desktop_search.indexing.rules import RULES, Rules, Skip
 from desktop_search.settings import Settings
-from tests.marks import MODES_HOLD
+from tests.marks import MODES_HOLD, NAMES_ARE_BYTES
 
 READABLE = {".txt", ".md", ".pdf", ".example"}
 
@@ -327,7 +326,7 @@ def test_the_quick_look_never_hides_what_is_taken(tmp_path: Path) -> None:
     assert not Rules(Settings(folders=(str(root),), skip_patterns=("!.x",)), has_reader).ignored(str(root / ".x/a.txt"))
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux only")
+@NAMES_ARE_BYTES
 def test_names_that_are_no_text(tmp_path: Path) -> None:
     make(tmp_path, ".gitignore", content="broken*\n")
     assert rule(tmp_path, os.fsdecode(b"broken\xff.txt")) == "gitignore"

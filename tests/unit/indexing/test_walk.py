@@ -14,7 +14,7 @@ from desktop_search.errors import FolderError
 from desktop_search.indexing.rules import Rules, Skip
 from desktop_search.indexing.walk import Entry, Found, Skipped, Unreadable, look, walk
 from desktop_search.settings import Settings
-from tests.marks import MODES_HOLD
+from tests.marks import MODES_HOLD, NAMES_ARE_BYTES
 
 
 def has_reader(path: str) -> bool:
@@ -192,7 +192,7 @@ def test_what_vanishes_during_the_walk_is_passed_over(tmp_path: Path, rules: Rul
     assert len(rest) <= 2
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux only")
+@NAMES_ARE_BYTES
 def test_names_that_are_no_text_survive(tmp_path: Path, rules: Rules) -> None:
     for name in (b"broken\xff.txt", b"two\nlines.txt", b"tab\t.txt"):
         (tmp_path / os.fsdecode(name)).write_text("text")

@@ -19,6 +19,7 @@ from desktop_search.indexing.changes import ChangeQueue, Hint
 from desktop_search.indexing.rules import Rules
 from desktop_search.indexing.watch import Watcher, watches_exhausted
 from desktop_search.settings import Settings
+from tests.marks import NAMES_ARE_BYTES
 
 DEADLINE = 20.0
 # watchdog reports a folder that comes back after it was moved away as a watch that it has already.
@@ -220,7 +221,7 @@ def test_folders_made_and_deleted_in_quick_turns(watching: Watching, root: Path)
     watching.expect(root / "last" / "file.txt")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux only")
+@NAMES_ARE_BYTES
 def test_names_that_are_no_text(watching: Watching, root: Path) -> None:
     path = root / os.fsdecode(b"broken\xff\n.txt")
     path.write_text("text")

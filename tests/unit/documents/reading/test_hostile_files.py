@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import socket
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 from desktop_search.documents.reading.answers import Reading
 from desktop_search.documents.reading.readers import Readers
 from desktop_search.documents.source import DAMAGED, ENCRYPTED, Limits
+from tests.marks import NAMES_ARE_BYTES
 from tests.unit.documents import hostile_files as hostile
 
 # A reader is asked to stop after a part of these, and ended after all of them. No file here needs as much by far; a
@@ -219,7 +219,7 @@ def test_a_hundred_megabytes_on_one_line(name: str, folder: Folder) -> None:
         assert sum(len(paragraph.text) for paragraph in found.paragraphs) <= Limits().max_text
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes exist on Linux alone")
+@NAMES_ARE_BYTES
 def test_names_that_are_no_names(folder: Folder) -> None:
     odd = [
         b"two\nlines",

@@ -17,6 +17,7 @@ import pytest
 from desktop_search.documents.reading.answers import Reading
 from desktop_search.documents.reading.readers import Readers
 from desktop_search.documents.source import Limits
+from tests.marks import NAMES_ARE_BYTES
 
 LONG = "A sentence of several plain words, and one more of them. " * 400_000
 
@@ -79,7 +80,7 @@ def test_a_wrong_file_fails_and_a_missing_one_is_refused(readers: Readers, tmp_p
     assert (found["gone.txt"].state, found["gone.txt"].reason) == ("refused", "The file is no longer there.")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="names of bytes exist on Linux alone")
+@NAMES_ARE_BYTES
 def test_a_name_that_is_not_text_is_read(readers: Readers, tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/\xff\n\x1b[31m\xe2\x80\xae.txt"
     Path(os.fsdecode(name)).write_text("Found all the same.")
