@@ -8,6 +8,7 @@ import logging
 import os
 import queue
 import secrets
+import socket
 import tempfile
 import threading
 import time
@@ -61,6 +62,7 @@ class Guest(Peer):
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
+        self._open = threading.Lock()
         self._unsent: queue.Queue[Event | None] = queue.Queue(_UNSENT_AT_MOST)
         threading.Thread(target=self._send_all, name="guest-events", daemon=True).start()
 
@@ -76,10 +78,21 @@ class Guest(Peer):
         except queue.Full:
             # A status is followed by a newer one; whoever misses anything else is better off knowing it.
             if not isinstance(event, Status):
+                self._hang_up()
+
+    def _hang_up(self) -> None:
+        """Ends the talk for both sides; the thread that reads then closes. Closing here would wait for who writes."""
+        with self._open, contextlib.suppress(OSError):
+            if os.name == "nt":
                 self.connection.close()
+            elif not self.connection.closed:
+                with socket.socket(fileno=os.dup(self.connection.fileno())) as line:
+                    line.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        super().close()
+        # Not while the other thread writes: the number of the handle may be another guest's a moment later.
+        with self._lock, self._open:
+            super().close()
         with contextlib.suppress(queue.Full):
             self._unsent.put_nowait(None)
 

@@ -14,6 +14,8 @@ _KINDS = {"INTEGER": "'integer'", "REAL": "'real', 'integer'", "TEXT": "'text'",
 _UNTYPED = {"path": "'text', 'blob'", "folder": "'text', 'blob'"}
 _JSON = {("files", "tags"): "array", ("paragraphs", "heading"): "array", ("folders", "skipped"): "object"}
 _STEPS = "_sqlite_migrations"
+# What the table of counts has a row of.
+_COUNTED = {"paragraphs", "waiting"}
 
 
 def of_schema(db: Database) -> str:
@@ -28,6 +30,8 @@ def of_schema(db: Database) -> str:
     is_named = isinstance(known.get("store_id"), str) and known["store_id"]
     if not is_named or not all(isinstance(known.get(name), int) for name in ("generation", "model")):
         return "it does not say what it is"
+    if not _COUNTED <= {row[0] for row in db.execute("SELECT name FROM counts")}:
+        return "it does not say how much it holds"
     return ""
 
 
@@ -39,6 +43,9 @@ def of_values(db: Database) -> str:
         wrong = [one for row in db.execute(f"PRAGMA table_info([{table}])") if (one := _wrong(table, row))]
         if wrong and db.execute(f"SELECT 1 FROM [{table}] WHERE {' OR '.join(wrong)} LIMIT 1").fetchone():
             return f"a row of {table} cannot be"
+    for name, value in db.execute("SELECT name, value FROM counts").fetchall():
+        if name in _COUNTED and db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] != value:
+            return f"it holds another number of {name} than it says"
     longer = "SELECT 1 FROM embeddings JOIN models ON models.id = model WHERE length(vector) <> dimension LIMIT 1"
     return "a vector is of another length" if db.execute(longer).fetchone() else ""
 

@@ -216,6 +216,7 @@ def change(path: Path, *statements: str) -> None:
         "DELETE FROM _sqlite_migrations",
         "DELETE FROM _sqlite_migrations WHERE name > '0002'",
         "DELETE FROM meta",
+        "DELETE FROM counts WHERE name = 'waiting'",
         "UPDATE meta SET value = NULL WHERE key = 'generation'",
         "UPDATE meta SET value = x'ff' WHERE key = 'store_id'",
     ],
@@ -232,6 +233,7 @@ def test_tables_of_another_making_are_damage(path: Path, statement: str) -> None
     [
         "UPDATE files SET inode = 'text'",
         "UPDATE files SET path = 7",
+        "UPDATE counts SET value = 7 WHERE name = 'paragraphs'",
         "UPDATE files SET tags = '{}'",
         "UPDATE paragraphs SET heading = '['",
         "UPDATE paragraphs SET text = x'ff'",
