@@ -30,7 +30,7 @@ def of_schema(db: Database) -> str:
     is_named = isinstance(known.get("store_id"), str) and known["store_id"]
     if not is_named or not all(isinstance(known.get(name), int) for name in ("generation", "model")):
         return "it does not say what it is"
-    if not _COUNTED <= {row[0] for row in db.execute("SELECT name FROM counts")}:
+    if not {row[0] for row in db.execute("SELECT name FROM counts")} >= _COUNTED:
         return "it does not say how much it holds"
     return ""
 
