@@ -40,6 +40,7 @@ _WAITING = 4
 _LIMIT = 20
 # An answer that has not come after so long does not come.
 _PATIENCE = 60.0
+_READY = 300.0
 _WARM_UP = 3.0
 # What the engine may hold more after the load than before it: the caches of SQLite and of the word index fill.
 _MEMORY_SHARE, _MEMORY_MB = 0.25, 40.0
@@ -152,7 +153,7 @@ def loaded(paths: Paths, paragraphs: int, choose: random.Random, seconds: float)
     texts = [text for some in zip(*groups.values(), strict=False) for text in some]
     asking = Asking(paths)
     try:
-        ready = asking.wait(lambda: asking.status is not None and asking.status.meaning_ready)
+        ready = asking.wait(lambda: asking.status is not None and asking.status.meaning_ready, _READY)
         if not ready:
             return [Outcome("load", tried=1, lost=1, wrong=["meaning did not become ready"])]
         _at_a_rate(asking, [Place("warm")], texts, _WARM_UP)
