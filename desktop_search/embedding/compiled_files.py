@@ -32,7 +32,8 @@ from desktop_search.embedding.models import ModelFolder
 from desktop_search.errors import ModelError
 from desktop_search.paths import write_whole
 
-FORMAT = 1
+# 1 could have a precision that was chosen while the machine was busy with something else.
+FORMAT = 2
 NETWORK, WEIGHTS, TOKENIZER, REFERENCE = "model.xml", "model.bin", "tokenizer.json", "reference.npy"
 _MANIFEST = "manifest.json"
 # A folder of compiled models that came with the program, or that several data folders share.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import threading
 import time
 from pathlib import Path
 
@@ -105,7 +106,9 @@ def _open(place: Path, folder: ModelFolder, cache: Path) -> Encoder:
             compiled_files.keep_tuned(cache, place, tuned)
         except OSError as error:
             logger.warning("the precision chosen for this processor could not be noted: %s", error)
-    return CompiledModel.open(place, folder, tuned.precision, compiled_files.blobs(cache, place))
+    opened = CompiledModel.open(place, folder, tuned.precision, compiled_files.blobs(cache, place))
+    threading.Thread(target=opened.prepare, name="query network", daemon=True).start()
+    return opened
 
 
 def _reference(folder: ModelFolder, device: str) -> Encoder:

@@ -31,7 +31,10 @@ def best_of_all(index: TextIndex, lookup: Lookup, limit: int) -> list[Found]:
     return [] if query is None else index.best(query, limit)
 
 
-def best_within(index: TextIndex, lookup: Lookup, within: tantivy.Query, limit: int) -> list[Found]:
-    """Those of a few entries that match."""
+def best_within(
+    index: TextIndex, lookup: Lookup, within: tantivy.Query, limit: int, *, matching: bool = True
+) -> list[Found]:
+    """A few entries: those that match, or else all that hold a phrase and nothing excluded, with a score of 0, too."""
     query = build_within(lookup, index, within)
-    return [] if query is None else [one for one in index.best(query, limit) if one.score > 0]
+    found = [] if query is None else index.best(query, limit)
+    return [one for one in found if one.score > 0] if matching else found

@@ -146,9 +146,10 @@ def rank_both(
     """The ranking by both signals, each candidate scored by both; `near` is what meaning brought."""
     found = replace(found, paragraphs=dict(found.paragraphs))
     new = [one for one, _ in near if one not in found.paragraphs]
-    score_of = words.score(lookup, new)
-    for one, file in stored_paragraphs.files_of(db, new).items():
-        found.paragraphs[one] = Found(one, score_of.get(one, 0.0), file)
+    found.paragraphs.update(words.scored(lookup, new))
+    # Those that hold none of the words.
+    rest = [one for one in new if one not in found.paragraphs]
+    found.paragraphs.update((one, Found(one, 0.0, file)) for one, file in stored_paragraphs.files_of(db, rest).items())
     add_documents(words, lookup, found)
     candidates = found.candidates()
     if not candidates:

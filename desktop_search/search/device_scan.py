@@ -14,7 +14,7 @@ import torch
 from numpy.typing import NDArray
 
 from desktop_search.embedding.device import ran_out_of_memory, release_memory
-from desktop_search.search import vector_scan
+from desktop_search.search import row_scores, vector_scan
 from desktop_search.search.device_rows import DeviceRows
 from desktop_search.search.vector_rows import Part
 
@@ -59,7 +59,7 @@ class DeviceScan:
             self._rows, self._parts = None, ()
             release_memory(self._device)
             return vector_scan.nearest(parts, query, limit, allowed)
-        return rows, vector_scan.cosines(parts, rows, query)
+        return rows, row_scores.cosines(parts, rows, query)
 
     def _candidates(
         self, parts: Sequence[Part], query: Vector, limit: int, allowed: NDArray[np.bool_] | None

@@ -19,11 +19,11 @@ from sqlite_utils import Database
 
 from desktop_search.errors import DesktopSearchError, DocumentError
 from desktop_search.records import Hit, Mode, SearchResult
-from desktop_search.search import candidates, hits, similar
+from desktop_search.search import candidates, similar
 from desktop_search.search import query as queries
 from desktop_search.search.answer import answers
 from desktop_search.search.candidates import ByWords, Meaning, Ranking, Vector
-from desktop_search.search.hits import Asked
+from desktop_search.search.hits import Asked, Dresser
 from desktop_search.search.nearest import nearest
 from desktop_search.search.query import Query
 from desktop_search.search.remembered import Remembered
@@ -54,6 +54,7 @@ class Searcher:
         self.meaning: Meaning | None = None
         self._selected: Remembered[frozenset[int]] = Remembered()
         self._by_words: Remembered[ByWords] = Remembered()
+        self._dressers: Remembered[Dresser] = Remembered(1)
         self._sentences: dict[str, Vector] = {}
 
     def search(
@@ -74,7 +75,7 @@ class Searcher:
         asked = Asked(query, lookup, self._words.languages)
         ranking = self._rank(asked, mode, _depth(limit), allowed, overtaken)
         go_on(overtaken)
-        return self._result(text, mode, hits.dress(self._db, ranking, asked, limit), started)
+        return self._result(text, mode, self._dresser(asked).dress(ranking, limit), started)
 
     def with_answers(self, result: SearchResult, overtaken: Callable[[], bool] = never) -> SearchResult:
         """The same result, its first hits with the sentence that answers best; takes as long as encoding them does.
@@ -134,7 +135,7 @@ class Searcher:
     ) -> tuple[Hit, ...]:
         """The paragraphs of one file that answer `text`, or that are like a place (path, line, start).
 
-        See hits.dress_within. Raises DocumentError where the file is not in the index, Overtaken as `search` does.
+        See Dresser.dress_within. Raises DocumentError where the file is not in the index, Overtaken as `search` does.
         """
         own = frozenset([similar.find_place(self._db, path, None, None)[0].file])
         query = queries.parse(text if place is None else "")
@@ -146,7 +147,12 @@ class Searcher:
             ranking = similar.rank_similar(self._db, self.meaning.index, near, _FEWEST_CANDIDATES, own)
         else:
             ranking = Ranking()
-        return hits.dress_within(self._db, ranking, asked, least, limit)
+        return Dresser(self._db, asked).dress_within(ranking, least, limit)
+
+    def _dresser(self, asked: Asked) -> Dresser:
+        """The one that dressed what words found of the same question, a moment ago."""
+        key = (asked.query, self._words.generation, paragraphs.version(self._db))
+        return self._dressers.get(key, lambda: Dresser(self._db, asked))
 
     def _read(self, text: str, folder: str | None) -> tuple[Query, frozenset[int] | None]:
         """The query, and the ids of the files that it is limited to; None for all."""
@@ -208,7 +214,7 @@ class Searcher:
     def _by_likeness(self, label: str, ranking: Ranking, limit: int, started: float) -> SearchResult:
         """Nothing was asked in words, so that none are marked."""
         asked = Asked(Query(""), Lookup(), self._words.languages)
-        return self._result(label, "meaning", hits.dress(self._db, ranking, asked, limit), started)
+        return self._result(label, "meaning", Dresser(self._db, asked).dress(ranking, limit), started)
 
     def _result(self, text: str, mode: Mode, found: tuple[Hit, ...], started: float) -> SearchResult:
         return SearchResult(

@@ -3,7 +3,7 @@
     state           what is valid: a line of JSON, the sum of all rows, a bit for each row that is gone
     TOKEN.rows      int8[n, d]
     TOKEN.places    PLACE[n]
-    TOKEN.codes     uint64[blocks, planes, BLOCK]
+    TOKEN.codes     uint8[n, bytes]
 
 `state` is replaced in one step after the others are on the disk, and counts the rows that are valid: what an
 interrupted addition left behind them does not count. Files of another store or model, of another format, too short or
@@ -24,10 +24,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_search.search.vector_rows import BLOCK, PLACE, Part, planes_of, put_codes, signs
+from desktop_search.search.vector_rows import PLACE, Part, code_size, signs
 
 logger = logging.getLogger(__name__)
-_FORMAT = 1
+# 1 had the codes in blocks of planes.
+_FORMAT = 2
 _STATE = "state"
 _ROWS, _PLACES, _CODES = ".rows", ".places", ".codes"
 _LOOKED_AT = 64
@@ -92,7 +93,7 @@ class VectorFiles:
         return Part(
             np.empty((0, self._dimension), np.int8),
             np.empty(0, PLACE),
-            np.empty((0, planes_of(self._dimension), BLOCK), np.uint64),
+            np.empty((0, code_size(self._dimension)), np.uint8),
             0,
         )
 
@@ -111,7 +112,7 @@ class VectorFiles:
         if added.count:
             self._write(token, _ROWS, before * self._dimension, added.rows[: added.count])
             self._write(token, _PLACES, before * PLACE.itemsize, added.places[: added.count])
-            self._write_codes(token, before, added)
+            self._write(token, _CODES, before * code_size(self._dimension), added.codes[: added.count])
         self._write_state(token, count, gone, total, mark)
         self._token, self._count = token, count
         self._clean()
@@ -158,22 +159,6 @@ class VectorFiles:
             file.flush()
             os.fsync(file.fileno())
 
-    def _write_codes(self, token: str, before: int, added: Part) -> None:
-        """Codes come in whole blocks: the last one that is in use is read, filled up and written again."""
-        planes = planes_of(self._dimension)
-        size = planes * BLOCK * 8
-        first, filled = divmod(before, BLOCK)
-        blocks = np.zeros((-(-(filled + added.count) // BLOCK), planes, BLOCK), np.uint64)
-        with self._to_write(token, _CODES) as file:
-            if filled:
-                file.seek(first * size)
-                blocks[0] = np.frombuffer(file.read(size), "<u8").reshape(planes, BLOCK)
-            put_codes(blocks, filled, signs(added.rows[: added.count]))
-            file.seek(first * size)
-            file.write(blocks.data)
-            file.flush()
-            os.fsync(file.fileno())
-
     def _to_write(self, token: str, suffix: str) -> Any:
         descriptor = os.open(self._file(token, suffix), os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         return os.fdopen(descriptor, "r+b")
@@ -181,11 +166,10 @@ class VectorFiles:
     def _map(self, token: str, count: int) -> Part:
         if not count:
             return self.nothing()
-        blocks = -(-count // BLOCK)
         shapes: list[tuple[str, Any, tuple[int, ...]]] = [
             (_ROWS, np.int8, (count, self._dimension)),
             (_PLACES, PLACE, (count,)),
-            (_CODES, "<u8", (blocks, planes_of(self._dimension), BLOCK)),
+            (_CODES, np.uint8, (count, code_size(self._dimension))),
         ]
         # A plain array over the mapping: indexing np.memmap costs more than the few rows that are looked at.
         rows, places, codes = (
@@ -213,6 +197,6 @@ def _check(part: Part) -> None:
     at = np.unique(np.linspace(0, part.count - 1, min(part.count, _LOOKED_AT)).astype(np.intp))
     rows = part.rows[at].astype(np.float32)
     lengths = np.maximum(np.linalg.norm(rows, axis=1), 1.0)
-    same = part.codes[at // BLOCK, :, at % BLOCK] == signs(rows).T
+    same = part.codes[at] == signs(rows)
     if not (np.allclose(lengths, part.places["length"][at], rtol=1e-3) and same.all() and (lengths > 1.0).all()):
         raise ValueError("rows and codes do not fit each other")

@@ -137,8 +137,12 @@ class WordIndex:
 
     def score(self, lookup: Lookup, paragraphs: Collection[int]) -> dict[int, float]:
         """The BM25 score of each of these paragraphs that the query matches."""
-        found = self._best(self._paragraphs, lookup, len(paragraphs), "id", paragraphs)
-        return {one.key: one.score for one in self._kept(lookup, found)}
+        return {key: one.score for key, one in self.scored(lookup, paragraphs).items() if one.score > 0}
+
+    def scored(self, lookup: Lookup, paragraphs: Collection[int]) -> dict[int, Found]:
+        """These paragraphs with their BM25 scores; those that the query does not match come with 0, or not at all."""
+        found = self._best(self._paragraphs, lookup, len(paragraphs), "id", paragraphs, matching=False)
+        return {one.key: one for one in self._kept(lookup, found)}
 
     def excluded(self, lookup: Lookup, paragraphs: Sequence[int]) -> set[int]:
         """Those of the paragraphs whose file holds a word or phrase which must not occur."""
@@ -186,12 +190,14 @@ class WordIndex:
         limit: int,
         field: str,
         among: Collection[int] | None,
+        *,
+        matching: bool = True,
     ) -> list[Found]:
         if index is None or lookup.empty or (among is not None and not among):
             return []
         with self._telling_damage():
             if among is not None and len(among) <= _FEW:
-                return best_within(index, lookup, index.one_of(field, among), limit)
+                return best_within(index, lookup, index.one_of(field, among), limit, matching=matching)
             if among is None:
                 return best_of_all(index, lookup, limit)
             if field == "file":

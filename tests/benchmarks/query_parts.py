@@ -14,8 +14,7 @@ import numpy as np
 
 from desktop_search.engine.precedence import Precedence
 from desktop_search.engine.query_service import QueryService
-from desktop_search.search import candidates, fusion, hits, searcher
-from desktop_search.search import query as queries
+from desktop_search.search import candidates, fusion, hits, query, searcher
 from desktop_search.search.candidates import Meaning
 from desktop_search.search.word_index import WordIndex
 from desktop_search.store import paragraphs, selection
@@ -78,15 +77,15 @@ def measured(watch: Stopwatch, meaning: Meaning) -> Iterator[None]:
         (type(meaning.encoder), "encode_query", "encode"),
         # It runs beside the words: what is left to wait for.
         (searcher, "encoded", "encode"),
-        *((WordIndex, name, "words") for name in ("look_up", "search", "search_documents", "score", "excluded")),
+        *((WordIndex, name, "words") for name in ("look_up", "search", "search_documents", "scored", "excluded")),
         *((index, name, "meaning") for name in ("search", "vectors", "background")),
         *((fusion, name, "fuse") for name in ("fuse", "weight_of")),
         *((paragraphs, name, "fetch") for name in ("files_of", "by_ids", "count")),
         (candidates, "rank_both", "fuse"),
         (searcher, "nearest", "meaning"),
         (selection, "select", "fetch"),
-        (hits, "dress", "fetch"),
-        (queries, "parse", "other"),
+        (hits.Dresser, "dress", "fetch"),
+        (query, "parse", "other"),
     ]  # fmt: skip
     before = [(owner, name, getattr(owner, name)) for owner, name, _ in places]
     for owner, name, part in places:

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from desktop_search.embedding import loading, models
 from desktop_search.paths import find_paths
-from desktop_search.search import vector_scan
+from desktop_search.search import row_scores
 from desktop_search.search.scan import top_k
 from desktop_search.search.vector_files import Mark, VectorFiles
 from desktop_search.search.vector_index import VectorIndex
@@ -157,14 +157,14 @@ def seconds(work: Callable[[], object], runs: int) -> float:
 def _scored(index: VectorIndex, query: Rows) -> int:
     """How many rows one query takes to be scored exactly."""
     counted = 0
-    score = vector_scan.cosines
+    score = row_scores.cosines
 
     def counting(parts: Any, numbers: Any, vector: Any) -> Any:
         nonlocal counted
         counted += len(numbers)
         return score(parts, numbers, vector)
 
-    with mock.patch.object(vector_scan, "cosines", counting):
+    with mock.patch.object(row_scores, "cosines", counting):
         index.search(query, K)
     return counted
 

@@ -240,6 +240,27 @@ def test_a_precision_that_does_not_agree_is_not_chosen(
     assert tuning.tune(place, folder).precision == "f32"
 
 
+def test_what_else_runs_does_not_decide_which_precision_is_chosen() -> None:
+    """Chosen wrongly, it would stay so: the choice is noted for good."""
+    assert tuning.fastest({"f32": [2.0, 2.1, 2.0], "bf16": [7.0, 1.0, 9.0]}) == "bf16"
+    assert tuning.fastest({"f32": [8.0, 1.0, 9.0], "bf16": [3.0, 3.1, 3.0]}) == "f32"
+    assert tuning.fastest({"f32": [1.0, 1.1, 1.0], "bf16": [0.9, 1.2, 1.3]}) == "f32"
+
+
+QUESTIONS = ("links", "how do I rename a note", " ".join(["where is the form for the renewal of a passport"] * 2))
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS, " ".join(QUESTIONS * 4)], ids=["1", "7", "19", "over 32"])
+def test_questions_of_every_length_come_out_as_the_reference_has_them(
+    shared: Path, folder: ModelFolder, reference: SentenceModel, question: str
+) -> None:
+    opened = CompiledModel.open(shared / compiled_files.key_of(folder), folder, "f32")
+    right = reference.encode_query(question)
+    # Asked twice: the second time the network of its size is there.
+    for _ in range(2):
+        assert float(opened.encode_query(question) @ right) > 0.9999
+
+
 def test_a_model_of_which_no_precision_agrees_is_refused(cache: Path, folder: ModelFolder) -> None:
     place = cache / compiled_files.key_of(folder)
     rows = np.load(place / "reference.npy")
