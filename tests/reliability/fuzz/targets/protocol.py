@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -59,8 +61,9 @@ class Protocol:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
-            self._process.stdin.write(content + b"\n" + ping + b"\n")
-            self._process.stdin.flush()
+            # Beside the reading: both pipes may be full of many lines and their answers.
+            writing = threading.Thread(target=self._write, args=(content + b"\n" + ping + b"\n",), daemon=True)
+            writing.start()
             most = content.count(b"\n") + 1
             while True:
                 line = self._process.stdout.readline()
@@ -70,14 +73,21 @@ class Protocol:
                 if answer.get("error", {}).get("code") == -32603:
                     raise Problem("crash", f"a question failed inside the server: {self._last_words()}")
                 if answer["id"] == mark:
+                    writing.join()
                     return
                 most -= 1
                 if most < 0:
                     raise Problem("lost", "more answers than lines")
-        except (BrokenPipeError, Problem):
+        except Problem:
             self._end()
             self._start()
             raise
+
+    def _write(self, content: bytes) -> None:
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError, ValueError):  # that it has ended is seen where its answers are read
+            self._process.stdin.write(content)
+            self._process.stdin.flush()
 
     def _start(self) -> None:
         self._process = subprocess.Popen(
