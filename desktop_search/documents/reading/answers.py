@@ -17,6 +17,7 @@ _MOST_LINES = 20
 _LONGEST_LINE = 4000
 _UNITS = get_args(PageUnit)
 _LARGEST_UNSIGNED = 2**64 - 1
+_FURTHEST_TIME = 2**63 * 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def reading(path: str, answer: dict[str, Any]) -> Reading:
     digest = bytes.fromhex(untrusted.text(answer["digest"]))
     stamp = (
         untrusted.number(answer["size"]),
-        untrusted.number(answer["mtime_ns"], untrusted.EARLIEST),
+        # Any that a file system has; what is stored of it is for the store to say.
+        untrusted.number(answer["mtime_ns"], -_FURTHEST_TIME, _FURTHEST_TIME),
         untrusted.number(answer["inode"], 0, _LARGEST_UNSIGNED),
         untrusted.number(answer["device"], 0, _LARGEST_UNSIGNED),
     )
