@@ -30,7 +30,7 @@ from desktop_search.paths import find_paths
 from desktop_search.search import vector_rows, vector_scan
 from desktop_search.search.device_scan import DeviceScan
 from desktop_search.search.scan import top_k
-from desktop_search.search.vector_rows import BLOCK, Part
+from desktop_search.search.vector_rows import Part
 from desktop_search.store.vectors import pack
 from tests.benchmarks.encode import INDEXER_BATCH, QUERIES, passages_of
 from tests.benchmarks.report import Figure, alternate, report
@@ -45,6 +45,7 @@ from desktop_search.embedding.sentence_model import SentenceModel
 
 K = 10
 ADDED = 10_000
+_AT_ONCE = 4096
 AGREES = 0.999
 Rows = NDArray[np.float32]
 
@@ -165,23 +166,23 @@ def made(device: str, count: int) -> tuple[torch.Tensor, Rows]:
 
 def kept(rows: torch.Tensor) -> Part:
     """The rows as the index keeps them, made on as many threads as there are processors."""
-    count, blocks = len(rows), -(-len(rows) // BLOCK)
+    count = len(rows)
     part = Part(
         np.empty((count, DIMENSIONS), np.int8),
         np.empty(count, vector_rows.PLACE),
-        np.zeros((blocks, vector_rows.planes_of(DIMENSIONS), BLOCK), np.uint64),
+        np.empty((count, vector_rows.code_size(DIMENSIONS)), np.uint8),
         count,
     )
 
     def fill(start: int) -> None:
-        packed = pack(rows[start : start + BLOCK].cpu().numpy())
+        packed = pack(rows[start : start + _AT_ONCE].cpu().numpy())
         numbers = range(start, start + len(packed))
         part.rows[start : numbers.stop] = packed
         part.places[start : numbers.stop] = vector_rows.places_of(numbers, numbers, packed)
-        vector_rows.put_codes(part.codes, start, vector_rows.signs(packed))
+        part.codes[start : numbers.stop] = vector_rows.signs(packed)
 
     with ThreadPoolExecutor() as threads:
-        list(threads.map(fill, range(0, count, BLOCK)))
+        list(threads.map(fill, range(0, count, _AT_ONCE)))
     return part
 
 
