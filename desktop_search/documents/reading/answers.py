@@ -17,7 +17,7 @@ _MOST_LINES = 20
 _LONGEST_LINE = 4000
 _UNITS = get_args(PageUnit)
 _LARGEST_UNSIGNED = 2**64 - 1
-_FURTHEST_TIME = 2**63 * 1_000_000_000
+_FURTHEST_TIME = 2**69  # nanoseconds: 18,000 years
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def reading(path: str, answer: dict[str, Any]) -> Reading:
     digest = bytes.fromhex(untrusted.text(answer["digest"]))
     stamp = (
         untrusted.number(answer["size"]),
-        # Any that a file system has; what is stored of it is for the store to say.
+        # Further than the store keeps, which says itself what it makes of that.
         untrusted.number(answer["mtime_ns"], -_FURTHEST_TIME, _FURTHEST_TIME),
         untrusted.number(answer["inode"], 0, _LARGEST_UNSIGNED),
         untrusted.number(answer["device"], 0, _LARGEST_UNSIGNED),
