@@ -41,7 +41,7 @@ _LIMIT = 20
 # An answer that has not come after so long does not come.
 _PATIENCE = 60.0
 _READY = 300.0
-_WARM_UP = 3.0
+_WARM_UP = 20.0
 # What the engine may hold more after the load than before it: the caches of SQLite and of the word index fill.
 _MEMORY_SHARE, _MEMORY_MB = 0.25, 40.0
 
@@ -156,7 +156,8 @@ def loaded(paths: Paths, paragraphs: int, choose: random.Random, seconds: float)
         ready = asking.wait(lambda: asking.status is not None and asking.status.meaning_ready, _READY)
         if not ready:
             return [Outcome("load", tried=1, lost=1, wrong=["meaning did not become ready"])]
-        _at_a_rate(asking, [Place("warm")], texts, _WARM_UP)
+        # In turn: what answers by meaning take once is taken only by those that are not overtaken.
+        _in_turn(asking, [Place("warm")], texts[::-1], min(_WARM_UP, 2 * seconds))
         asking.wait(lambda: False, 1.0)
         return [
             _typing(asking, texts, paragraphs, seconds),
