@@ -18,6 +18,24 @@ def choose(asked: str) -> tuple[str, str]:
     return "cpu", f"The device {asked} is not available; the processor is used."
 
 
+def prepare(device: str) -> None:
+    """To be called before a model computes there.
+
+    On some GPUs torch prefers cuDNN's attention, which makes a plan for each shape of a batch and each thread (23 to
+    37 ms), and nearly every batch has a shape of its own. The other kernels need none.
+    """
+    if device.startswith("cuda"):
+        torch.backends.cuda.enable_cudnn_sdp(False)
+
+
+def is_half_free(device: str) -> bool:
+    """Does a GPU with memory of its own have more than half of it free? Raises RuntimeError where it is lost."""
+    if not device.startswith("cuda"):
+        return False
+    free, total = torch.cuda.mem_get_info(device)
+    return free > total // 2
+
+
 def ran_out_of_memory(error: RuntimeError) -> bool:
     """Whether this is a device's memory running out. mps and the processor have no error type of their own for it."""
     text = str(error).lower()

@@ -1,5 +1,5 @@
 """What the rest of the program knows of an encoder. Implemented by compiled_model.CompiledModel, by
-sentence_model.SentenceModel and, in tests, by a fake."""
+sentence_model.SentenceModel, by split_encoder.SplitEncoder of both and, in tests, by a fake."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ class Encoder(Protocol):
     def runtime(self) -> str:
         """What computes, in which precision: "OpenVINO bf16", "torch float32"."""
 
-    # One sentence where that is not what was asked for, else empty.
-    device_note: str
+    @property
+    def device_note(self) -> str:
+        """What to tell where that is not what was asked for, else empty."""
 
     def be_quiet(self, quiet: bool) -> None:
         """With True, passages are encoded by one thread from now on; with False by as many as suit the machine."""

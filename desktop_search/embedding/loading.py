@@ -1,22 +1,31 @@
 """The encoder of a model: on a GPU by torch, on a processor compiled, and by torch there where that cannot be had.
 
-GPU? -> sentence_model      compiled before? -> compiled_model      else conversion, then compiled_model
-                            any of it fails  -> sentence_model, if torch is installed, and a sentence that says so
+processor   compiled before? -> compiled_model      else conversion, then compiled_model
+            any of it fails  -> sentence_model, if torch is installed, and a sentence that says so
+GPU         sentence_model for passages and, as above, compiled_model for questions: split_encoder
+            any of it fails  -> sentence_model for both
 """
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 import os
 import shutil
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_search.embedding import compiled_files, hardware, models
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.embedding.models import ModelFolder
+from desktop_search.embedding.split_encoder import SplitEncoder
 from desktop_search.errors import ModelError
+
+if TYPE_CHECKING:
+    from desktop_search.embedding.compiled_model import CompiledModel
+    from desktop_search.embedding.sentence_model import SentenceModel
 
 logger = logging.getLogger(__name__)
 # A conversion that failed is not tried again at every start.
@@ -34,22 +43,23 @@ def load(folder: ModelFolder, device: str, cache: Path) -> Encoder:
     """
     note = _why_not(device)
     if hardware.wants_torch(device):
-        encoder = _reference(folder, device)
-        if encoder.device != "cpu":
-            return encoder
+        on_gpu = _reference(folder, device)
+        if on_gpu.device != "cpu":
+            return _with_questions_compiled(on_gpu, folder, cache)
         # There is a GPU, but this torch has no use for it; on a processor the compiled form is several times as fast.
-        note = encoder.device_note
+        note = on_gpu.device_note
     try:
-        encoder = _compiled(folder, cache)
+        compiled = _compiled(folder, cache)
     except ModelError as error:
         if not (hardware.has_torch() and folder.has_weights):
             raise
         logger.warning("%s torch is used in its place.", error)
-        encoder = _reference(folder, "cpu")
-        encoder.device_note = "The fast form of the model cannot be used, so that meaning takes longer; see the log."
-        return encoder
-    encoder.device_note = note
-    return encoder
+        reference = _reference(folder, "cpu")
+        slow = "The fast form of the model cannot be used, so that meaning takes longer; see the log."
+        reference.device_note = f"{note} {slow}".lstrip()
+        return reference
+    compiled.device_note = note
+    return compiled
 
 
 def load_at_hand(folder: ModelFolder, device: str, cache: Path) -> Encoder | None:
@@ -67,7 +77,20 @@ def _why_not(device: str) -> str:
     return f"The device {device} is not available; the processor is used."
 
 
-def _compiled(folder: ModelFolder, cache: Path) -> Encoder:
+def _with_questions_compiled(on_gpu: SentenceModel, folder: ModelFolder, cache: Path) -> Encoder:
+    """The model on a GPU with its questions on the processor, where the compiled form can be had."""
+    try:
+        compiled = _compiled(folder, cache)
+    except ModelError as error:
+        logger.warning("%s Questions are encoded on the GPU as well.", error)
+        return on_gpu
+    if compiled.model != on_gpu.model:
+        logger.warning("the compiled form of %s is of another model; questions are encoded on the GPU", folder.name)
+        return on_gpu
+    return SplitEncoder(compiled, on_gpu)
+
+
+def _compiled(folder: ModelFolder, cache: Path) -> CompiledModel:
     """Opens the compiled form; one that is damaged is made again. Raises ModelError."""
     place = compiled_files.find(cache, folder)
     if place is not None:
@@ -79,6 +102,8 @@ def _compiled(folder: ModelFolder, cache: Path) -> Encoder:
                 compiled_files.forget(place)
     if not folder.has_weights:
         raise ModelError("The model of this program is damaged or incomplete; please install Desktop Search again.")
+    if importlib.util.find_spec("openvino") is None:
+        raise ModelError("OpenVINO is not installed, so that the model cannot be compiled.")
     failure = cache / f"failed-{compiled_files.key_of(folder)}.txt"
     _refuse_if_failed(failure)
     from desktop_search.embedding import conversion
@@ -93,7 +118,7 @@ def _compiled(folder: ModelFolder, cache: Path) -> Encoder:
         raise
 
 
-def _open(place: Path, folder: ModelFolder, cache: Path) -> Encoder:
+def _open(place: Path, folder: ModelFolder, cache: Path) -> CompiledModel:
     try:
         from desktop_search.embedding import tuning
         from desktop_search.embedding.compiled_model import CompiledModel
@@ -111,7 +136,7 @@ def _open(place: Path, folder: ModelFolder, cache: Path) -> Encoder:
     return opened
 
 
-def _reference(folder: ModelFolder, device: str) -> Encoder:
+def _reference(folder: ModelFolder, device: str) -> SentenceModel:
     models.stay_offline()
     # Threads that spin while they wait for each other make encoding ten times slower as soon as another program
     # wants the processor (measured: 9 against 23 passages a second on two busy cores). Read once, by torch's import.

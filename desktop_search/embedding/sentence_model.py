@@ -245,6 +245,7 @@ def _settle(model: SentenceTransformer, device: str) -> None:
     """
     if device == "cpu":
         return
+    devices.prepare(device)
     exact = {name: weights.clone() for name, weights in model.state_dict().items()}
     right = model.encode(list(_KNOWN_SENTENCES), show_progress_bar=False, normalize_embeddings=True)
     model.to(device=device, dtype=torch.float16)

@@ -48,7 +48,8 @@ def test_the_command_line_indexes_and_searches_on_the_gpu(on_gpu: Paths, notes: 
     assert indexed.returncode == 0, indexed.stderr
 
     status = json.loads(command(on_gpu, "status", "--json").stdout)
-    assert (status["device"], status["encoder"]) == ("cuda", "torch float16")
+    assert status["device"] == "cuda"
+    assert status["encoder"].startswith("torch float16")
     assert (status["files"], status["embedded"], status["pending"]) == (2, status["paragraphs"], 0)
 
     searched = command(on_gpu, "search", "renewing travel documents", "--mode", "meaning", "--json")
