@@ -14,6 +14,7 @@ import torch
 from numpy.typing import NDArray
 
 from desktop_search.embedding.device import ran_out_of_memory, release_memory
+from desktop_search.errors import first_line
 from desktop_search.search import row_scores, vector_scan
 from desktop_search.search.device_rows import DeviceRows
 from desktop_search.search.vector_rows import Part
@@ -52,7 +53,8 @@ class DeviceScan:
                 if ran_out_of_memory(error)
                 else f"The device {self._device} is not available; the processor is used."
             )
-            logger.warning("%s (%s)", self.note, error)
+            # Its text alone: whoever keeps the error in a log keeps the rows that its frames hold on to.
+            logger.warning("%s (%s)", self.note, first_line(error))
             rows = None
         if rows is None:
             # Outside of the handler: the error's frames hold on to the memory that is to be released.

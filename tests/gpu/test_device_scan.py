@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
+from desktop_search.embedding import device as devices
 from desktop_search.search import device_rows, device_scan, scan, vector_rows
 from desktop_search.search.device_rows import DeviceRows
 from desktop_search.search.device_scan import DeviceScan
@@ -30,7 +33,7 @@ DIMENSION = 64
 @pytest.fixture(autouse=True)
 def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Blocks of 1,021 rows, so that nothing divides evenly, and no way round the device."""
-    monkeypatch.setattr(device_rows, "_BLOCK_BYTES", 1_021 * DIMENSION)
+    monkeypatch.setattr(device_rows, "_BLOCK_BYTES", 2 * 1_021 * DIMENSION)
     monkeypatch.setattr(device_scan, "_FEW", 0)
 
 
@@ -95,6 +98,31 @@ def test_it_finds_what_the_processor_finds(device: str, limit: int, share: float
         np.testing.assert_allclose(cosines(parts, found, query), cosines(parts, right, query), atol=3e-7)
         assert found[:10] == right[:10]
     assert searched.note == ""
+
+
+def test_rows_are_kept_wide_while_half_of_the_memory_is_free(device: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = [part_of(unit_rows(5_000)), vector_rows.empty(DIMENSION)]
+    query = unit_rows(1, seed=2)[0]
+    free = iter([True, True, False, True, False])
+    monkeypatch.setattr(devices, "is_half_free", lambda _: next(free))
+    held = DeviceRows(device, DIMENSION)
+
+    held.append(parts[0], 0)
+
+    wide = torch.float16 if device == "cuda" else torch.float32
+    assert [rows.dtype for rows, _ in held._blocks] == [wide, wide, torch.int8, wide, torch.int8]  # noqa: SLF001
+    bytes_alone = DeviceRows(device, DIMENSION)
+    monkeypatch.setattr(devices, "is_half_free", lambda _: False)
+    bytes_alone.append(parts[0], 0)
+    torch.testing.assert_close(held.scores(query), bytes_alone.scores(query), rtol=0, atol=0)
+
+
+@NEEDS_CUDA
+def test_a_gpu_says_how_much_of_it_is_free() -> None:
+    assert devices.is_half_free("cuda")
+    rows = DeviceRows("cuda", DIMENSION)
+    rows.append(part_of(unit_rows(10)), 0)
+    assert rows._blocks[0][0].dtype == torch.float16  # noqa: SLF001
 
 
 @pytest.mark.parametrize("limit", [1, 7, 400])
@@ -270,6 +298,24 @@ def test_the_processor_takes_over_from_a_device_that_fails(
     for query in queries:
         assert best(searched.nearest(parts, query, 10, None), 10) == exact(parts, query, 10)
     assert searched.note == told.format(device)
+
+
+def test_a_log_that_keeps_what_it_is_given_keeps_no_rows_on_the_device(
+    device: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    parts = [part_of(unit_rows(3_000)), vector_rows.empty(DIMENSION)]
+    held: list[weakref.ref[DeviceRows]] = []
+
+    def fail(self: DeviceRows, _: Any) -> None:
+        held.append(weakref.ref(self))
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    monkeypatch.setattr(DeviceRows, "scores", fail)
+    DeviceScan(device).nearest(parts, unit_rows(1, seed=1)[0], 10, None)
+    gc.collect()
+
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert [one() for one in held] == [None]
 
 
 @NEEDS_CUDA
