@@ -60,7 +60,7 @@ def _holding(
     if len(ids) == _HOLDING:
         # A phrase of common words: some of those that are near hold it, too.
         near = index.search(vector, depth * _ENOUGH, allowed)
-        holding = words.score(alone, [one for one, _ in near])
+        holding = words.scored(alone, [one for one, _ in near])
         found |= {one: cosine for one, cosine in near if one in holding}
     best = sorted(found, key=lambda one: (-found[one], one))[:depth]
     return [(one, found[one]) for one in best]

@@ -135,10 +135,6 @@ class WordIndex:
                 return [(one.key, one.score) for one in kept[:limit]]
             depth *= _AHEAD
 
-    def score(self, lookup: Lookup, paragraphs: Collection[int]) -> dict[int, float]:
-        """The BM25 score of each of these paragraphs that the query matches."""
-        return {key: one.score for key, one in self.scored(lookup, paragraphs).items() if one.score > 0}
-
     def scored(self, lookup: Lookup, paragraphs: Collection[int]) -> dict[int, Found]:
         """These paragraphs with their BM25 scores; those that the query does not match come with 0, or not at all."""
         found = self._best(self._paragraphs, lookup, len(paragraphs), "id", paragraphs, matching=False)

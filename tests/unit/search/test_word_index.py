@@ -238,7 +238,7 @@ def test_what_is_excluded_is_in_no_paragraph_of_a_file(mixed: WordIndex) -> None
     assert found(mixed, "豆腐 -茶") == []
     assert mixed.excluded(mixed.look_up(parse("x -rent")), [10, 60, 61]) == {60, 61}
     assert mixed.excluded(mixed.look_up(parse("x")), [10, 60]) == set()
-    assert mixed.score(mixed.look_up(parse("house -rent")), [60, 61]) == {}
+    assert mixed.scored(mixed.look_up(parse("house -rent")), [60, 61]) == {}
 
 
 def test_a_limit_is_filled_although_many_files_are_excluded(folder: Path) -> None:
@@ -305,7 +305,7 @@ def test_a_reader_without_an_index_answers_everything_with_nothing(folder: Path)
     lookup = reader.look_up(parse('passport "in place" -draft'))
     assert lookup.empty
     assert reader.search_documents(lookup, 5) == []
-    assert reader.score(lookup, [1]) == {}
+    assert reader.scored(lookup, [1]) == {}
     assert reader.excluded(lookup, [1]) == set()
     reader.refresh()
     reader.close()
@@ -355,9 +355,12 @@ def test_a_limit_to_files_equals_a_look_at_all_that_is_found(many: WordIndex, te
     assert {one.key: one.score for one in many.search(lookup, 10_000, files)} == pytest.approx(expected, rel=1e-4)
     best = [one.score for one in many.search(lookup, 20, files)]
     assert best == pytest.approx(sorted(expected.values(), reverse=True)[:20], rel=1e-4)
-    assert many.score(lookup, list(expected)[:50]) == pytest.approx(
-        {one: expected[one] for one in list(expected)[:50]}, rel=1e-4
+    some = many.scored(lookup, [*list(expected)[:50], *range(50)])
+    assert {key: one.score for key, one in some.items() if one.score > 0 and key in expected} == pytest.approx(
+        {one: expected[one] for one in expected if one in some}, rel=1e-4
     )
+    assert set(list(expected)[:50]) <= some.keys()
+    assert all(one.file == key // 10 for key, one in some.items())
     documents = {one: score for one, score in many.search_documents(lookup, 10_000) if one in files}
     assert dict(many.search_documents(lookup, 10_000, files)) == pytest.approx(documents, rel=1e-4)
 
@@ -380,7 +383,7 @@ def test_no_text_is_an_error(index: WordIndex, text: str) -> None:
     lookup = index.look_up(parse(text))
     index.search(lookup, 10)
     index.search_documents(lookup, 10, [1, 2])
-    index.score(lookup, [10, 20])
+    index.scored(lookup, [10, 20])
     index.excluded(lookup, [10, 20])
 
 
