@@ -126,6 +126,8 @@ def _save_network(module: Any, place: Path) -> tuple[str, ...]:
             return found
 
     library = openvino()
+    # The tracer looks at every attribute, also at those of which the library says in its log that they are out of use.
+    logging.getLogger(type(module).__module__.partition(".")[0]).setLevel(logging.ERROR)
     with warnings.catch_warnings(), torch.inference_mode():
         # The tracer tells of every branch that it takes; whether they matter is what the comparison is for.
         warnings.simplefilter("ignore")

@@ -316,6 +316,14 @@ def test_a_process_that_dies_while_it_compiles_is_told(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_compiling_says_nothing_that_a_person_would_have_to_understand(
+    tmp_path: Path, folder: ModelFolder, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The tracer met what is out of use in the library, and four warnings came between the lines of `index`."""
+    conversion.convert(folder, tmp_path)
+    assert "".join(capfd.readouterr()) == ""
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, folder: ModelFolder) -> None:
     (tmp_path / "cache").write_text("a file")
     with pytest.raises(ModelError, match="cannot be compiled"):
