@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict, fields
 from typing import Any, get_args
 
+from desktop_search.documents.reading.untrusted import parsed
 from desktop_search.engine.messages import Event, IndexUpToDate, ReloadSettings, Request, Status, UpdateIndex
 from desktop_search.records import Phase, Progress
 
@@ -33,7 +34,7 @@ def asked(request: Request) -> bytes:
 
 def request_of(line: bytes) -> Request:
     """The request of a line. Raises ValueError where it is none."""
-    match _object(line):
+    match parsed(line):
         case {"ask": "settings"}:
             return ReloadSettings()
         case {"ask": "update", "number": int(number)} if _is_number(number):
@@ -53,7 +54,7 @@ def told(event: Event) -> bytes | None:
 
 def event_of(line: bytes) -> Progress | IndexUpToDate:
     """The event of a line; of a status its progress. Raises ValueError where it is none."""
-    said = _object(line)
+    said = parsed(line)
     match said:
         case {"tell": "progress"}:
             return _progress(said)
@@ -80,13 +81,3 @@ def _progress(said: dict[str, Any]) -> Progress:
 
 def _is_number(value: int) -> bool:
     return not isinstance(value, bool) and -_MOST <= value <= _MOST
-
-
-def _object(line: bytes) -> dict[str, Any]:
-    try:
-        said = json.loads(line)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
-    if not isinstance(said, dict):
-        raise ValueError("no object")
-    return said
