@@ -46,9 +46,11 @@ QT_LIBRARIES = (
     "libxcb-shape.so.0 libxkbcommon-x11.so.0"
 ).split()
 # What the tests of the window call: a screen, a window manager, another program, keys, a second screen, a Wayland
-# desktop, pictures, a bus to speak AT-SPI on, what checks the desktop's files, and what traces connections.
+# desktop, pictures, a bus to speak AT-SPI on, what checks the desktop's files, what traces connections, and what a
+# package is built with.
 TEST_PROGRAMS = (
-    "Xvfb openbox xterm xdotool xrandr weston import dbus-run-session gdbus desktop-file-validate appstreamcli strace"
+    "Xvfb openbox xterm xdotool xrandr weston import dbus-run-session gdbus desktop-file-validate appstreamcli strace "
+    "strip"
 ).split()
 # The client of those tests runs in the system's own Python, where such modules live.
 SYSTEM_PYTHON, TEST_MODULE = "/usr/bin/python3", "pyatspi"
@@ -58,18 +60,18 @@ APT = (
     "libegl1 libgl1 libx11-xcb1 libdbus-1-3 libfontconfig1 libglib2.0-0 libgssapi-krb5-2 libwayland-cursor0 "
     "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-randr0 libxcb-shape0 libxkbcommon-x11-0",
     "xvfb openbox xterm xdotool x11-xserver-utils weston imagemagick dbus libglib2.0-bin desktop-file-utils appstream "
-    "at-spi2-core python3-pyatspi strace",
+    "at-spi2-core python3-pyatspi strace binutils",
 )
 PACMAN = (
     "pacman -S --needed",
     "libglvnd dbus fontconfig glib2 krb5 wayland xcb-util-cursor xcb-util-wm xcb-util-keysyms libxkbcommon-x11",
     "xorg-server-xvfb openbox xterm xdotool xorg-xrandr weston imagemagick dbus glib2 desktop-file-utils appstream "
-    "at-spi2-core python-atspi strace",
+    "at-spi2-core python-atspi strace binutils",
 )
 RPM = (
     " ".join(f"{one}()(64bit)" for one in QT_LIBRARIES),
     "xorg-x11-server-Xvfb openbox xterm xdotool /usr/bin/xrandr weston ImageMagick dbus-daemon /usr/bin/gdbus "
-    "desktop-file-utils /usr/bin/appstreamcli at-spi2-core python3-pyatspi strace",
+    "desktop-file-utils /usr/bin/appstreamcli at-spi2-core python3-pyatspi strace binutils",
 )
 INSTALLERS = {"apt-get": APT, "dnf": ("dnf install", *RPM), "pacman": PACMAN, "zypper": ("zypper install", *RPM)}
 QUIET: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

@@ -2,6 +2,7 @@
 """Tries the Debian package as a person has it: in a bare Debian without Python, from installation to removal.
 
     python3 packaging/check_deb.py FILE.deb [--tar FILE.tar.xz] [--root ROOT.tar] [--keep]
+    python3 packaging/check_deb.py FILE.deb --short     unpacked and used on this machine, installed nowhere
 
 Needs root, and mmdebstrap or debootstrap where no ROOT.tar (of a bare system) is given: one is then made from this
 machine's sources. The program runs as an ordinary person, without a network, on a virtual screen of this machine. With
@@ -51,15 +52,19 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--tar", type=Path, help="the archive, to be tried as well")
     parser.add_argument("--root", type=Path, help="a tar archive of a bare Debian")
     parser.add_argument("--keep", action="store_true", help="leave the system there to be looked at")
+    parser.add_argument("--short", action="store_true", help="unpack it here, and use what comes out")
     chosen = parser.parse_args(arguments)
     place = Path(tempfile.mkdtemp(prefix="desktop-search-deb-"))
     root = place / "root"
     table = Table("deb")
     try:
-        make_root(root, chosen.root)
-        if chosen.tar is not None:
-            check_tar(root, chosen.tar, table)
-        check(root, chosen.deb, table)
+        if chosen.short:
+            check_short(place, chosen.deb, table)
+        else:
+            make_root(root, chosen.root)
+            if chosen.tar is not None:
+                check_tar(root, chosen.tar, table)
+            check(root, chosen.deb, table)
     except (OSError, subprocess.SubprocessError) as error:
         table.add("the check itself", f"{error}", False)
     finally:
@@ -166,6 +171,41 @@ def check(root: Path, deb: Path, table: Table) -> None:
     table.add("left outside the person's folders", ", ".join(own[:8]) or "nothing", not own)
     homes = {"/".join(one.split("/")[2:5]) for one in left if one.startswith(HOME)}
     table.add("left in the person's folders", ", ".join(sorted(homes)) or "nothing")
+
+
+def check_short(place: Path, deb: Path, table: Table) -> None:
+    """Unpacks the package and uses it as a person of this machine does, with nothing of it in the system's folders."""
+    root, home = place / "root", place / "home"
+    subprocess.run(["dpkg-deb", "-x", str(deb), str(root)], check=True)
+    notes = home / "Notes"
+    notes.mkdir(parents=True)
+    for name, text in NOTES.items():
+        (notes / name).write_text(text, encoding="utf-8")
+    program = str(root / "usr" / "bin" / contents.NAME)
+    own = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "XDG_RUNTIME_DIR": str(home)}
+    # Only root may take the network away from a program.
+    alone = ["unshare", "--net"] if os.geteuid() == 0 else []
+
+    def call(*command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([*alone, *command], env=own, capture_output=True, text=True, check=False, timeout=300)
+
+    size = tree_size(root / "usr" / "lib" / contents.NAME)
+    table.add("package; on disk", f"{deb.stat().st_size / 1e6:.0f} MB; {size / 1e6:.0f} MB")
+    entry, metainfo = root / ENTRY, root / "usr/share/metainfo" / f"{contents.APPLICATION}.metainfo.xml"
+    for command in (["desktop-file-validate", str(entry)], ["appstreamcli", "validate", "--no-net", str(metainfo)]):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        table.add(command[0], (done.stdout + done.stderr).strip().splitlines()[-1:][0] if done.returncode else "passed",
+                  done.returncode == 0)  # fmt: skip
+    own_test(call, program, table)
+    call(program, "index", str(notes))
+    look_at_window(
+        lambda display, log: subprocess.Popen(
+            [*alone, program], env=own | {"DISPLAY": display}, stdout=log, stderr=log
+        ),
+        "the program",
+        table,
+    )
+    ask(call, program, table)
 
 
 def find_faults(root: Path, table: Table) -> None:
