@@ -154,11 +154,6 @@ class CompiledModel:
         except RuntimeError as error:
             raise ModelError(f"The model {self.model.name} failed: {first_line(error)}.") from error
 
-    def prepare(self) -> None:
-        """Compiles what the next questions may need. What fails here fails again, and is told, where it is needed."""
-        with contextlib.suppress(RuntimeError):
-            self._queries.prepare()
-
     def _compile(self, tokens: int = 0, *, threads: int = 0) -> Any:
         """A request for one text of so many tokens, or for any number of any; `threads` 0: as suits the machine."""
         options: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": self._precision}

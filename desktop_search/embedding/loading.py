@@ -12,7 +12,6 @@ import importlib.util
 import logging
 import os
 import shutil
-import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -131,9 +130,7 @@ def _open(place: Path, folder: ModelFolder, cache: Path) -> CompiledModel:
             compiled_files.keep_tuned(cache, place, tuned)
         except OSError as error:
             logger.warning("the precision chosen for this processor could not be noted: %s", error)
-    opened = CompiledModel.open(place, folder, tuned.precision, compiled_files.blobs(cache, place))
-    threading.Thread(target=opened.prepare, name="query network", daemon=True).start()
-    return opened
+    return CompiledModel.open(place, folder, tuned.precision, compiled_files.blobs(cache, place))
 
 
 def _reference(folder: ModelFolder, device: str) -> SentenceModel:

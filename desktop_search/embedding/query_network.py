@@ -7,7 +7,6 @@ than all of them goes through a network for any number, which is compiled when i
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -25,20 +24,18 @@ Compile = Callable[[int], Any]
 
 
 class QueryNetwork:
-    """Not for two threads at once, but for `prepare`. `inputs` is how many tensors the network takes."""
+    """Not for two threads at once. `inputs` is how many tensors the network takes.
+
+    The larger sizes are compiled when they are first needed, which takes a tenth of a second, and not ahead: a process
+    that ends while OpenVINO compiles on another thread is aborted.
+    """
 
     def __init__(self, compile_for: Compile, inputs: int) -> None:
         """Compiles the smallest one, so that what is wrong with the network shows at once."""
         self._compile = compile_for
         self._inputs = inputs
-        self._changing = threading.Lock()
         self._requests: dict[int, Any] = {}
         self._request_for(SIZES[0])
-
-    def prepare(self) -> None:
-        """Compiles the other sizes, ahead of the first question that needs one; for a thread of its own."""
-        for size in SIZES[1:]:
-            self._request_for(size)
 
     def run(self, inputs: Sequence[NDArray[np.int64]], filling: Sequence[int]) -> NDArray[np.float32]:
         """Puts int64[1, t] tensors of one text through; `filling` is what each is filled up with. Returns [1, d].
@@ -52,11 +49,10 @@ class QueryNetwork:
         return np.array(self._request_for(size).infer(filled)[0], np.float32)
 
     def _request_for(self, size: int) -> Any:
-        with self._changing:
-            if size not in self._requests:
-                request = self._compile(size)
-                if size:
-                    # What is left to be set up for a size is done when it is first run.
-                    request.infer([np.ones((1, size), np.int64)] * self._inputs)
-                self._requests[size] = request
-            return self._requests[size]
+        if size not in self._requests:
+            request = self._compile(size)
+            if size:
+                # What is left to be set up for a size is done when it is first run.
+                request.infer([np.ones((1, size), np.int64)] * self._inputs)
+            self._requests[size] = request
+        return self._requests[size]
