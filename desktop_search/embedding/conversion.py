@@ -60,6 +60,9 @@ def _run(connection: Connection, folder: ModelFolder, cache: Path) -> None:
     try:
         convert_here(folder, cache)
         problem = ""
+    except OSError as error:
+        # A disk that is full or may not be written: no fault of the program's, whose traceback would say nothing.
+        problem = error.strerror or first_line(error)
     # Control enters from outside here: torch and OpenVINO fail in ways of their own.
     except Exception as error:
         logger.exception("the model could not be compiled")
