@@ -1034,6 +1034,22 @@
         <translation>Der Index ist beschädigt (%1).</translation>
     </message>
     <message>
+        <source>The index is damaged (it does not say its version).</source>
+        <translation>Der Index ist beschädigt (er nennt seine Version nicht).</translation>
+    </message>
+    <message>
+        <source>The index is damaged (its version is not the one that it says).</source>
+        <translation>Der Index ist beschädigt (seine Version ist nicht die, die er nennt).</translation>
+    </message>
+    <message>
+        <source>The running program is of another version; please start it anew.</source>
+        <translation>Das laufende Programm hat eine andere Version; bitte starten Sie es neu.</translation>
+    </message>
+    <message>
+        <source>OpenVINO is not installed, so that the model cannot be compiled.</source>
+        <translation>OpenVINO ist nicht installiert, daher kann das Modell nicht übersetzt werden.</translation>
+    </message>
+    <message>
         <source>The index cannot be written (%1).</source>
         <translation>Der Index kann nicht geschrieben werden (%1).</translation>
     </message>
