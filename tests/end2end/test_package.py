@@ -1,7 +1,7 @@
 """The package, built from this tree and used: what `packaging/check_deb.py` does in a bare Debian, in its short form.
 
-The whole check installs into a system of its own, as root and with a network, and takes many minutes. This takes two, and
-is done where DESKTOP_SEARCH_TEST_PACKAGE is set.
+The whole check installs into a system of its own, as root and with a network, and takes many minutes. This takes two,
+and is done where DESKTOP_SEARCH_TEST_PACKAGE is set.
 """
 
 from __future__ import annotations
