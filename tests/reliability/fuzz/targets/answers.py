@@ -53,7 +53,8 @@ class Answers:
         for text in (answer.title, answer.author, answer.date, answer.language, answer.note, *answer.tags):
             assert isinstance(text, str)
             text.encode()
-        assert all(-(2**63) <= number < 2**63 for number in (answer.size, answer.mtime_ns))
+        assert 0 <= answer.size < 2**63
+        assert abs(answer.mtime_ns) <= 2**69
         assert all(0 <= number < 2**64 for number in (answer.inode, answer.device))
         for one in answer.paragraphs:
             for text in (one.text, one.passage, one.unit, *one.heading):
