@@ -147,7 +147,7 @@ def rank_both(
     found = replace(found, paragraphs=dict(found.paragraphs))
     new = [one for one, _ in near if one not in found.paragraphs]
     found.paragraphs.update(words.scored(lookup, new))
-    # Those that hold none of the words.
+    # Those of which the word index tells nothing.
     rest = [one for one in new if one not in found.paragraphs]
     found.paragraphs.update((one, Found(one, 0.0, file)) for one, file in stored_paragraphs.files_of(db, rest).items())
     add_documents(words, lookup, found)

@@ -48,7 +48,7 @@ class DeviceRows:
             # Copies: torch warns of read-only arrays, and a column of the places is not in one piece. The rows are
             # widened there, not here: a copy between devices and types would send the wide ones.
             held[target] = torch.from_numpy(np.array(part.rows[some])).to(self._device)
-            lengths[target] = torch.from_numpy(np.array(part.places["length"][some]))
+            lengths[target] = torch.from_numpy(np.array(part.lengths[some]))
             self.count += size
             start += size
 

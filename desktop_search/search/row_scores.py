@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -57,12 +56,7 @@ def coarse(query: Vector) -> Coarse:
 def all_nearly(parts: Sequence[Part], query: Coarse) -> Vector:
     """The cosine of every row, over all parts, to what the query is to 8 bits."""
     scores = np.empty(sum(part.count for part in parts), np.float32)
-    jobs = []
-    first = 0
-    for part in parts:
-        for at, end in _stretches(part.count):
-            jobs.append((part.rows[at:end], part.lengths[at:end], scores[first + at : first + end]))
-        first += part.count
+    jobs = [(part.rows[own], part.lengths[own], scores[among_all]) for part, own, among_all in _stretches(parts)]
     _share_out(jobs, lambda one: _multiply(*one, query))
     return scores
 
@@ -86,21 +80,14 @@ def distances(parts: Sequence[Part], query: Vector) -> NDArray[np.uint16]:
     """How many signs of each row, over all parts, differ from those of float32[d]."""
     code = signs(query[None])
     differing = np.empty(sum(part.count for part in parts), np.uint16)
-    jobs: list[tuple[Codes, NDArray[np.uint16]]] = []
-    first = 0
-    for part in parts:
-        for at, end in _stretches(part.count):
-            jobs.append((part.codes[at:end], differing[first + at : first + end]))
-        first += part.count
+    jobs = [(part.codes[own], differing[among_all]) for part, own, among_all in _stretches(parts)]
     _share_out(jobs, lambda one: _compare(*one, code))
     return differing
 
 
-# Its own `out` is not used: each such call takes one reference to None too many, until Python 3.11 ends with it.
-
-
 def _compare(codes: Codes, out: NDArray[np.uint16], code: Codes) -> None:
-    # Its stub lacks the integer types of results.
+    # Not by the library's own `out`, here and below: each such call takes one reference to None too many, until Python
+    # 3.11 ends for want of them. Its stub lacks the integer types of results.
     differing: Any = simsimd.cdist(code, codes, "hamming", dtype="bin8", out_dtype="uint16")  # type: ignore[arg-type]
     out[:] = differing
 
@@ -127,10 +114,14 @@ def _gathered(
     return scores
 
 
-def _stretches(count: int) -> Iterator[tuple[int, int]]:
-    """So many rows in even stretches."""
-    jobs = -(-count // _ROWS_AT_ONCE)
-    return pairwise(count * number // max(jobs, 1) for number in range(jobs + 1))
+def _stretches(parts: Sequence[Part]) -> Iterator[tuple[Part, slice, slice]]:
+    """All rows, some at once: where they lie in their part, and where among all."""
+    first = 0
+    for part in parts:
+        for at in range(0, part.count, _ROWS_AT_ONCE):
+            end = min(at + _ROWS_AT_ONCE, part.count)
+            yield part, slice(at, end), slice(first + at, first + end)
+        first += part.count
 
 
 def _share_out(jobs: Sequence[Job], work: Callable[[Job], object]) -> None:

@@ -1,8 +1,10 @@
 """Rows of the vector index and their 1-bit codes, as arrays that may lie in memory or be mapped from a file.
 
-rows    int8[n, d]                     unit vectors to 8 bits (store/vectors.py)
-places  (paragraph, file, length)[n]   what a row belongs to, and how long it is as integers
-codes   uint8[n, bytes]                the signs of the rows, 8 dimensions a byte
+    rows    int8[n, d]                     unit vectors to 8 bits (store/vectors.py)
+    places  (paragraph, file, length)[n]   what a row belongs to, and how long it is as integers
+    codes   uint8[n, bytes]                the signs of the rows, 8 dimensions a byte
+
+In memory there is room for more rows than are in use.
 """
 
 from __future__ import annotations

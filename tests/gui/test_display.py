@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import socket
@@ -15,18 +14,14 @@ import pytest
 
 from desktop_search.gui import display
 from tests.conftest import ROOT
+from tests.unit.packages import load
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks what a window needs on Linux")
 
 
 @pytest.fixture(scope="module")
 def bootstrap() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bootstrap", ROOT / "packaging" / "bootstrap.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("bootstrap")
 
 
 def test_a_library_that_cannot_be_imported_is_named() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import re
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -19,6 +18,7 @@ from desktop_search.gui import key_table
 from desktop_search.gui.wording import language, words
 from desktop_search.gui.wording.language import LANGUAGES, Language
 from tests.gui.support import Desk, make_hit
+from tests.unit.packages import load
 
 ROOT = Path(language.__file__).parents[3]
 GUI = ROOT / "desktop_search" / "gui"
@@ -39,12 +39,7 @@ def german(application: QApplication) -> Iterator[Language]:
 @pytest.fixture
 def tools() -> ModuleType:
     """packaging/translations.py."""
-    spec = importlib.util.spec_from_file_location("translations", ROOT / "packaging" / "translations.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("translations")
 
 
 def messages(file: Path) -> list[tuple[str, str, str]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from tests.unit.packages import load
 
 ROOT = Path(__file__).resolve().parents[2]
 # As pip-audit answers: one sound, one vulnerable, one that it could not look up.
@@ -22,20 +22,9 @@ ANSWER = {
 PINS = {"sound": {"1.0"}, "holed-one": {"2.0"}, "unknown": {"3.0"}}
 
 
-def module(name: str) -> ModuleType:
-    specification = importlib.util.spec_from_file_location(name, ROOT / "packaging" / f"{name}.py")
-    assert specification is not None
-    assert specification.loader is not None
-    loaded = importlib.util.module_from_spec(specification)
-    # Its dataclasses look themselves up there.
-    sys.modules[name] = loaded
-    specification.loader.exec_module(loaded)
-    return loaded
-
-
 @pytest.fixture(scope="module")
 def advisories() -> ModuleType:
-    return module("advisories")
+    return load("advisories")
 
 
 def test_a_pinned_version_that_is_vulnerable_fails(advisories: ModuleType) -> None:
@@ -81,4 +70,4 @@ def test_what_is_pinned_now_is_not_known_to_be_vulnerable(advisories: ModuleType
     ],
 )
 def test_a_licence_is_allowed_by_name(text: str, may_be: bool) -> None:
-    assert module("licences").is_allowed("some-package", text) is may_be
+    assert load("licences").is_allowed("some-package", text) is may_be

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import configparser
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ from desktop_search import __version__
 from desktop_search.cli.main import main
 from desktop_search.gui.desktop.names import APPLICATION, BUS_NAME, ICON
 from tests.conftest import ROOT
+from tests.unit.packages import load
 
 FOLDER = ROOT / "desktop_search" / "gui" / "desktop" / "share"
 
@@ -75,12 +75,7 @@ def test_the_icon_is_drawn_in_every_size(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "packaging" / "icons.py"), str(tmp_path)]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     subprocess.run(command, check=True, env=environment, timeout=60, capture_output=True)
-    specification = importlib.util.spec_from_file_location("icons", ROOT / "packaging" / "icons.py")
-    assert specification is not None
-    assert specification.loader is not None
-    icons = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(icons)
-    for size in icons.SIZES:
+    for size in load("icons").SIZES:
         header = (tmp_path / "hicolor" / f"{size}x{size}" / "apps" / f"{ICON}.png").read_bytes()[:24]
         assert header[1:4] == b"PNG"
         assert int.from_bytes(header[16:20], "big") == size

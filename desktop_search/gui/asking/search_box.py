@@ -85,7 +85,9 @@ class QueryEdit(QLineEdit):
 
 
 class SearchBox(QWidget):
-    """A framed line with its icon; `edit` is the line edit itself."""
+    """A framed line with its icon; `edit` is the line edit itself, `left` is told by clear_or_leave."""
+
+    left = Signal()
 
     def __init__(self, placeholder: str, size: int = theme.QUERY, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,6 +136,14 @@ class SearchBox(QWidget):
         """Puts the cursor in the query with all of it selected, ready to be typed over."""
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
+
+    @Slot()
+    def clear_or_leave(self) -> None:
+        """What Escape does where something is found on a page: it empties the field, and leads out of an empty one."""
+        if self.edit.text():
+            self.edit.clear()
+        else:
+            self.left.emit()
 
     def type_on(self, text: str) -> None:
         """Takes text typed elsewhere."""

@@ -120,7 +120,8 @@ class ManualPage(Ground):
         self._back.clicked.connect(self.close_asked)
         edit = self.filter.edit
         edit.textChanged.connect(self._find)
-        edit.escape_pressed.connect(self._escape)
+        edit.escape_pressed.connect(self.filter.clear_or_leave)
+        self.filter.left.connect(self.close_asked)
         edit.open_asked.connect(self._next)
         edit.step_asked.connect(self._scroll)
         edit.page_asked.connect(self._scroll_page)
@@ -170,13 +171,6 @@ class ManualPage(Ground):
         if self._found is not None and self._found.places:
             self._at = (self._at + by) % len(self._found.places)
             self._show_place()
-
-    @Slot()
-    def _escape(self) -> None:
-        if self.filter.edit.text():
-            self.filter.edit.clear()
-        else:
-            self.close_asked.emit()
 
     @Slot(int)
     def _scroll(self, by: int) -> None:

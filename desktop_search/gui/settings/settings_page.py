@@ -161,7 +161,8 @@ class SettingsPage(Ground):
         self._back.clicked.connect(self.close_asked)
         self._keys_button.clicked.connect(self.keys_asked)
         self.filter.edit.textChanged.connect(self._narrow)
-        self.filter.edit.escape_pressed.connect(self._escape)
+        self.filter.edit.escape_pressed.connect(self.filter.clear_or_leave)
+        self.filter.left.connect(self.close_asked)
         self.filter.edit.step_asked.connect(self._step)
         for section in (self.skip, self.model, *self._choices, self.privacy):
             section.changed.connect(self.changed)
@@ -185,13 +186,6 @@ class SettingsPage(Ground):
         self._nothing.setVisible(not any(found))
         told = self.tr("No setting is called “%1”.").replace("%1", self.filter.edit.text().strip())
         self._nothing.setText(told)
-
-    @Slot()
-    def _escape(self) -> None:
-        if self.filter.edit.text():
-            self.filter.edit.clear()
-        else:
-            self.close_asked.emit()
 
     @Slot(int)
     def _step(self, by: int) -> None:
