@@ -50,6 +50,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("kind", choices=("appdir", "deb", "tar", "all"))
     parser.add_argument("--out", type=Path, default=ROOT / "dist", metavar="DIR", help="default: dist")
     chosen = parser.parse_args(arguments)
+    # What is packed is read by everybody, whatever is the custom of who builds it.
+    os.umask(0o022)
     out = chosen.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
     try:
