@@ -10,7 +10,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
@@ -29,7 +28,6 @@ class Session(Steps):
     def __init__(self) -> None:
         super().__init__(40.0)
         self.seen: dict[str, object] = {}
-        self.say_again = 0.0
         self.tell(self._story())
 
     @property
@@ -56,7 +54,9 @@ class Session(Steps):
         hit = self.panel.list.results.hit(0)
         self.seen["found"] = os.path.basename(hit.path) if hit is not None else ""
         self.step = "the screen is locked: nothing of it stays"
-        yield self._is_hidden_by_lock
+        locker = ["--object-path", "/org/gnome/ScreenSaver", "--signal", "org.gnome.ScreenSaver.ActiveChanged", "true"]
+        subprocess.Popen(["gdbus", "emit", "--session", *locker])
+        yield lambda: self.panel is not None and not self.panel.isVisible()
         self.seen["left_when_locked"] = [self.panel.box.edit.text(), self.panel.list.results.rowCount()]
         self.step = "the selection is withheld, which is said"
         start("--selection")
@@ -65,16 +65,6 @@ class Session(Steps):
         self.step = "a query goes to the window"
         start("--text", "passport")
         yield lambda: self.window.header.box.edit.text() == "passport" and not (self.panel and self.panel.isVisible())
-
-    def _is_hidden_by_lock(self) -> bool:
-        """Says that the screen is locked, again until it is heard: the program listens a moment after it is shown."""
-        if self.panel is None or not self.panel.isVisible():
-            return True
-        if time.monotonic() > self.say_again:
-            self.say_again = time.monotonic() + 1.0
-            locker = ["--object-path", "/org/gnome/ScreenSaver", "--signal", "org.gnome.ScreenSaver.ActiveChanged"]
-            subprocess.Popen(["gdbus", "emit", "--session", *locker, "true"])
-        return False
 
 
 def main() -> None:

@@ -135,7 +135,7 @@ class Presence(QObject):
         self._application.commitDataRequest.connect(self.closing.let_go)
         self._application.screenRemoved.connect(self._place_soon)
         self._preparing.timeout.connect(self.quick.prepare)
-        self._preparing.timeout.connect(self._watch_lock)
+        self.quick.panel_made.connect(self._watch_lock)
         self._choices.changed.connect(self._take_settings)
         self._choices.changed.connect(self._files.take_settings)
         self._files.failed.connect(self._tell_passing)

@@ -31,6 +31,7 @@ class QuickFlow(QObject):
 
     window_asked = Signal(str)
     got_keyboard = Signal()
+    panel_made = Signal()
 
     def __init__(
         self,
@@ -60,6 +61,7 @@ class QuickFlow(QObject):
         """The panel; made where there is none."""
         if self._panel is None:
             self._panel = self._make_panel()
+            self.panel_made.emit()
         return self._panel
 
     @property
