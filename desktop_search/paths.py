@@ -79,6 +79,11 @@ def keep_private() -> None:
     os.umask(0o077)
 
 
+def is_at_or_below(path: str, place: str) -> bool:
+    """Is `path` this place, or does it lie somewhere in it? As they are written: links are not followed."""
+    return path == place or path.startswith(place.rstrip(os.sep) + os.sep)
+
+
 def write_whole(file: Path, text: str) -> None:
     """Writes a file of the program's own, which then has all of the old text or all of the new. Raises OSError."""
     new = file.with_name(file.name + ".new")

@@ -7,9 +7,8 @@ from collections.abc import Callable
 
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.indexing.indexer import Indexer
-from desktop_search.indexing.names import is_at_or_below
 from desktop_search.indexing.watch import Watcher
-from desktop_search.paths import Paths
+from desktop_search.paths import Paths, is_at_or_below
 
 # Seconds. Whatever happens in a folder that is watched wakes the indexer anyway.
 _EVERY = 30.0

@@ -10,7 +10,7 @@ import os
 
 from sqlite_utils import Database
 
-from desktop_search.indexing.names import is_at_or_below
+from desktop_search.paths import is_at_or_below
 from desktop_search.store import folders
 
 

@@ -23,7 +23,6 @@ from desktop_search.indexing.changes import ChangeQueue, Hint
 from desktop_search.indexing.disks import MissingDisks
 from desktop_search.indexing.encoding import Encoding
 from desktop_search.indexing.file_reading import FileReading
-from desktop_search.indexing.names import is_at_or_below
 from desktop_search.indexing.pipeline import Pipeline, WordSink, version_of
 from desktop_search.indexing.rule_files import RULE_FILES
 from desktop_search.indexing.rules import Rules
@@ -31,6 +30,7 @@ from desktop_search.indexing.survey import is_current, moved_from, survey, watch
 from desktop_search.indexing.vector_work import VectorWork
 from desktop_search.indexing.walk import Found, Unreadable, look
 from desktop_search.indexing.word_commits import WordCommits
+from desktop_search.paths import is_at_or_below
 from desktop_search.records import FolderState, FolderStatus, Phase, Progress
 from desktop_search.settings import Settings
 from desktop_search.store import database, files, folders, paragraphs, vectors

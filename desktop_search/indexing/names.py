@@ -62,10 +62,6 @@ _MOUNT_POINT_TAG = 0xA0000003
 FOLDERS_NEED_STATUS = sys.platform in {"win32", "darwin"}
 
 
-def is_at_or_below(path: str, place: str) -> bool:
-    return path == place or path.startswith(place.rstrip(os.sep) + os.sep)
-
-
 def is_temporary(lower: str) -> bool:
     """Whether a file of this name, in lower case, is an editor's or a download's working file."""
     return (

@@ -16,9 +16,9 @@ from sqlite_utils import Database
 
 from desktop_search.errors import FolderError
 from desktop_search.indexing.disks import MountsSeen
-from desktop_search.indexing.names import is_at_or_below
 from desktop_search.indexing.rules import Rules
 from desktop_search.indexing.walk import Found, Skipped, Unreadable, walk
+from desktop_search.paths import is_at_or_below
 from desktop_search.records import FolderState
 from desktop_search.store import files, folders
 from desktop_search.store.files import FileStamp, KnownFile

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from desktop_search.paths import is_at_or_below
+
 # As the systems name what they mount: from other machines, from a cluster, and into a virtual machine.
 _KINDS = frozenset(
     (
@@ -38,16 +40,12 @@ def network_share(path: Path, mounts: Callable[[], Iterable[Mount]] | None = Non
     nearest: Mount | None = None
     for mount in (mounts or _mounts)():
         # Of several in one place the last one is seen.
-        if _holds(mount.place, real) and (nearest is None or len(mount.place) >= len(nearest.place)):
+        if is_at_or_below(real, mount.place) and (nearest is None or len(mount.place) >= len(nearest.place)):
             nearest = mount
     if nearest is None:
         return ""
     is_share = nearest.kind.lower() in _KINDS or "remote" in nearest.options
     return (nearest.kind or "share") if is_share else ""
-
-
-def _holds(folder: str, path: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def _mounts() -> list[Mount]:
