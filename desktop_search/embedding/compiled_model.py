@@ -1,11 +1,13 @@
 """A model compiled for the processor: what sentence_model.py computes, without torch and several times as fast.
 
-It is opened from a folder that conversion.py has made (compiled_files.py). Queries and passages have a network of their
-own each, so that a query never waits for a batch of passages; the passages' one is compiled when it is first needed.
+It is opened from a folder that conversion.py has made (compiled_files.py). Queries and passages have networks of their
+own, so that a query never waits for a batch of passages: those of the queries are in query_network.py, the one of the
+passages is compiled when it is first needed.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 import threading
@@ -20,6 +22,7 @@ from tokenizers import Encoding, Tokenizer
 from desktop_search.embedding import compiled_files, sample, windows
 from desktop_search.embedding.compiled_files import Manifest
 from desktop_search.embedding.models import ModelFolder
+from desktop_search.embedding.query_network import QueryNetwork
 from desktop_search.errors import ModelError, first_line
 from desktop_search.records import ModelInfo
 
@@ -47,7 +50,7 @@ class CompiledModel:
         self._passage_lock = threading.Lock()
         self._network = place / compiled_files.NETWORK
         self._blobs = blobs
-        self._query_request = _compile(self._network, precision, blobs)
+        self._queries = QueryNetwork(self._compile, len(manifest.inputs))
         self._passage_request: Any = None
         self._quiet = False
 
@@ -86,7 +89,7 @@ class CompiledModel:
         with self._query_lock:
             cut = self._cut([text], self._manifest.query_limit)
             encoded = self._tokens(cut, self._manifest.query_prompt)
-            rows = np.concatenate([self._run(self._query_request, [one]) for one in encoded])
+            rows = np.concatenate([self._run_query(one) for one in encoded])
         vector: NDArray[np.float32] = windows.join(cut, self._checked(rows), 1)[0]
         return vector
 
@@ -101,9 +104,7 @@ class CompiledModel:
         for batch in _batches(order, encoded):
             with self._passage_lock:
                 if self._passage_request is None:
-                    self._passage_request = _compile(
-                        self._network, self._precision, self._blobs, 1 if self._quiet else 0
-                    )
+                    self._passage_request = self._compile(threads=1 if self._quiet else 0)
                 rows[batch] = self._run(self._passage_request, [encoded[place] for place in batch])
         return windows.join(cut, self._checked(rows), len(texts))
 
@@ -124,19 +125,48 @@ class CompiledModel:
         return encoded
 
     def _run(self, request: Any, batch: Sequence[Encoding]) -> NDArray[np.float32]:
+        with self._failures():
+            return np.array(request.infer(self._inputs(batch))[0], np.float32)
+
+    def _run_query(self, text: Encoding) -> NDArray[np.float32]:
+        with self._failures():
+            return self._queries.run(self._inputs([text]), [self._filling(name) for name in self._manifest.inputs])
+
+    def _inputs(self, batch: Sequence[Encoding]) -> list[NDArray[np.int64]]:
+        """What the network is fed with, each int64[n, t]; shorter texts are filled up."""
         longest = max(len(one.ids) for one in batch)
         inputs = []
         for name in self._manifest.inputs:
-            values = np.full((len(batch), longest), self._manifest.padding if name == "input_ids" else 0, np.int64)
+            values = np.full((len(batch), longest), self._filling(name), np.int64)
             for row, one in enumerate(batch):
                 tokens = one.ids if name == "input_ids" else one.type_ids if name == "token_type_ids" else None
                 values[row, : len(one.ids)] = 1 if tokens is None else tokens
             inputs.append(values)
+        return inputs
+
+    def _filling(self, name: str) -> int:
+        return self._manifest.padding if name == "input_ids" else 0
+
+    @contextlib.contextmanager
+    def _failures(self) -> Iterator[None]:
         try:
-            found: NDArray[np.float32] = np.array(request.infer(inputs)[0], np.float32)
+            yield
         except RuntimeError as error:
             raise ModelError(f"The model {self.model.name} failed: {first_line(error)}.") from error
-        return found
+
+    def _compile(self, tokens: int = 0, *, threads: int = 0) -> Any:
+        """A request for one text of so many tokens, or for any number of any; `threads` 0: as suits the machine."""
+        options: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": self._precision}
+        if self._blobs is not None:
+            options["CACHE_DIR"] = str(self._blobs)
+        if threads:
+            options["INFERENCE_NUM_THREADS"] = threads
+        core = openvino().Core()
+        if not tokens:
+            return core.compile_model(str(self._network), "CPU", options).create_infer_request()
+        network = core.read_model(str(self._network))
+        network.reshape({one.get_any_name(): [1, tokens] for one in network.inputs})
+        return core.compile_model(network, "CPU", options).create_infer_request()
 
     def _checked(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         if not np.isfinite(rows).all():
@@ -156,16 +186,6 @@ def openvino() -> Any:
     import openvino as library
 
     return library
-
-
-def _compile(network: Path, precision: str, blobs: Path | None, threads: int = 0) -> Any:
-    """A request of its own; `threads` 0 is as many as suit the machine."""
-    options: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": precision}
-    if blobs is not None:
-        options["CACHE_DIR"] = str(blobs)
-    if threads:
-        options["INFERENCE_NUM_THREADS"] = threads
-    return openvino().Core().compile_model(str(network), "CPU", options).create_infer_request()
 
 
 def _batches(order: Sequence[int], encoded: Sequence[Encoding]) -> Iterator[list[int]]:

@@ -256,7 +256,7 @@ def test_questions_of_every_length_come_out_as_the_reference_has_them(
 ) -> None:
     opened = CompiledModel.open(shared / compiled_files.key_of(folder), folder, "f32")
     right = reference.encode_query(question)
-    # Asked twice: the first time the network is laid out for a question of this length.
+    # Asked twice: the second time the network of its size is there.
     for _ in range(2):
         assert float(opened.encode_query(question) @ right) > 0.9999
 
