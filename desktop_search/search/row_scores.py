@@ -27,8 +27,8 @@ Job = TypeVar("Job")
 _PROCESSORS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 # Memory, not counting, is the limit from there on.
 _THREADS = min(_PROCESSORS, 4)
-# Rows of one job: so many stay in a cache.
-_ROWS_AT_ONCE, _GATHERED_AT_ONCE = 32_768, 4_096
+# Rows of one job: so many stay in a cache, and few enough that the threads end together.
+_ROWS_AT_ONCE, _GATHERED_AT_ONCE = 16_384, 4_096
 # To begin a thread takes as long as one job or two.
 _WORTH_A_THREAD = 5
 
@@ -126,17 +126,19 @@ def _stretches(parts: Sequence[Part]) -> Iterator[tuple[Part, slice, slice]]:
 
 def _share_out(jobs: Sequence[Job], work: Callable[[Job], object]) -> None:
     """Does the jobs, where it is worth it on several threads."""
+    # Each thread takes the next one that is left: one of them may wait a while for its processor.
+    left = iter(jobs)
 
-    def do(some: Sequence[Job]) -> None:
-        for job in some:
+    def do() -> None:
+        for job in left:
             work(job)
 
     if len(jobs) < _WORTH_A_THREAD or _THREADS == 1:
-        do(jobs)
+        do()
         return
     # Begun for each scan: it leaves no threads behind that wait for a next one.
     with ThreadPoolExecutor(_THREADS - 1, thread_name_prefix="scan") as others:
-        running = [others.submit(do, jobs[number::_THREADS]) for number in range(1, _THREADS)]
-        do(jobs[::_THREADS])
+        running = [others.submit(do) for _ in range(1, _THREADS)]
+        do()
     for one in running:
         one.result()

@@ -32,8 +32,8 @@ _FIRST = 10
 _FEWEST = 1_000
 _EACH = 4
 _GROWTH = 4
-# To collect scattered rows takes several times as long as to go through all.
-_WORTH_COLLECTING = 0.03
+# To collect scattered rows takes two to four times as long as to go through all.
+_WORTH_COLLECTING = 0.25
 # The counts of rows by distance are estimated from about so many.
 _COUNTED = 250_000
 _LEFT_OUT = np.iinfo(np.uint16).max
@@ -52,10 +52,9 @@ def nearest(
     `allowed` is bool[n], the rows that may be found; None for all.
     """
     total = sum(part.count for part in parts)
-    among = None if allowed is None else np.flatnonzero(allowed)
-    candidates = total if among is None else len(among)
+    candidates = total if allowed is None else int(np.count_nonzero(allowed))
     if candidates <= max(_EXACT_UP_TO, _EXACT_UP_TO_SHARE * total):
-        rows = np.arange(total) if among is None else among
+        rows = np.arange(total) if allowed is None else np.flatnonzero(allowed)
         return _best(rows, row_scores.cosines(parts, rows, query), limit)
     coarse = row_scores.coarse(query)
     found = _by_signs(parts, query, coarse, limit, allowed, candidates) if total > _ALL_UP_TO else None

@@ -80,4 +80,5 @@ def _holding(db: Database, terms: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
+    # The usual case, asked of every file, in fewer steps.
+    return text.lower() if text.isascii() else unicodedata.normalize("NFC", text).casefold()
