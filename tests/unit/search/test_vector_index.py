@@ -93,6 +93,19 @@ def test_what_is_left_out_does_not_come_back() -> None:
     assert 4 not in [one for one, _ in index.search(rows[4], 10, without=[4])]
 
 
+def test_what_is_named_twice_counts_once() -> None:
+    index, once = VectorIndex(DIMENSION), VectorIndex(DIMENSION)
+    rows = unit_rows(12, 6)
+    for one in (index, once):
+        one.add(list(range(12)), [at // 3 for at in range(12)], rows)
+    assert index.vectors([7, 2, 7, 2])[0] == [2, 7]
+    index.remove([3, 1, 3])
+    once.remove([1, 3])
+    assert len(index) == len(once) == 6
+    assert index.background(rows[0]) == pytest.approx(once.background(rows[0]))
+    assert index.search(rows[5], 12) == once.search(rows[5], 12)
+
+
 def test_adding_a_paragraph_again_gives_it_the_new_vector() -> None:
     index = VectorIndex(DIMENSION)
     rows = unit_rows(2, 4)
