@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import argparse
 import email
+import importlib.metadata
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -63,8 +65,19 @@ def make_wheel(place: Path) -> Path:
             shutil.copy(there, source / name)
     wheels = place / "wheels"
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "wheel", "--no-deps"]
-    run([*pip, "--no-build-isolation", "--wheel-dir", str(wheels), str(source)])
+    run([*pip, *at_hand(), "--wheel-dir", str(wheels), str(source)])
     return next(wheels.glob("*.whl"))
+
+
+def at_hand() -> list[str]:
+    """The option to build with the setuptools of this Python, which needs no network, where it is new enough."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (least,) = (one.removeprefix("setuptools>=") for one in project["build-system"]["requires"])
+    try:
+        known = importlib.metadata.version("setuptools")
+    except importlib.metadata.PackageNotFoundError:
+        return []
+    return ["--no-build-isolation"] if int(known.partition(".")[0]) >= int(least) else []
 
 
 def look_into(wheel: Path, table: Table) -> None:

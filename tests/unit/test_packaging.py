@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import importlib.metadata
 import os
 import re
 import subprocess
@@ -140,6 +141,19 @@ def test_a_wheel_holds_the_whole_program() -> None:
     command = [sys.executable, str(PACKAGING / "check_pip.py"), "--short"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("known", "used"), [("65.5.0", False), ("80.9.0", True), ("101.0", True), (None, False)])
+def test_an_old_setuptools_of_the_system_is_not_what_a_wheel_is_built_with(
+    known: str | None, used: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def version(package: str) -> str:
+        if known is None:
+            raise importlib.metadata.PackageNotFoundError(package)
+        return known
+
+    monkeypatch.setattr(importlib.metadata, "version", version)
+    assert load("check_pip").at_hand() == (["--no-build-isolation"] if used else [])
 
 
 @pytest.mark.parametrize(("before", "after"), [("/opt/other", "/opt/other"), (None, None)])
