@@ -24,6 +24,11 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from desktop_search.indexing.changes import ChangeQueue
 from desktop_search.indexing.rule_files import RULE_FILES
 
+if sys.platform == "linux":
+    from desktop_search.indexing import inotify_fault
+
+    inotify_fault.mend()
+
 logger = logging.getLogger(__name__)
 _UNSEEN = frozenset({"opened", "closed_no_write"})
 # The kernel is asked for these alone: reading a file raises no event, and an indexer cannot wake itself.
@@ -197,9 +202,14 @@ class Watcher:
         observer, self._observer = self._observer, None
         if observer is not None:
             logging.getLogger(_OVERFLOW_LOGGER).removeFilter(self._read_log)
-            observer.stop()
-            observer.join()
             self._threads = []
+            try:
+                observer.stop()
+            # Control enters from outside here: where its threads have died, what it has recorded may be wrong as well.
+            except Exception:
+                logger.exception("Watching could not be ended in an orderly way")
+            else:
+                observer.join()
 
     def _threads_run(self) -> bool:
         return all(thread.is_alive() for thread in self._threads)

@@ -56,7 +56,7 @@ class Watching:
             missing = [path for path in paths if not self.covers(path)]
             if not missing or time.monotonic() > deadline:
                 return missing
-            # As its owner does now and then: under fast churn watchdog's own thread may die (KeyError, watchdog 7.1).
+            # As its owner does now and then.
             self.watcher.check()
             self.queue.wait(0.05)
 
