@@ -19,7 +19,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import tomllib
 import zipfile
 from pathlib import Path
 
@@ -71,13 +70,11 @@ def make_wheel(place: Path) -> Path:
 
 def at_hand() -> list[str]:
     """The option to build with the setuptools of this Python, which needs no network, where it is new enough."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    (least,) = (one.removeprefix("setuptools>=") for one in project["build-system"]["requires"])
     try:
         known = importlib.metadata.version("setuptools")
     except importlib.metadata.PackageNotFoundError:
         return []
-    return ["--no-build-isolation"] if int(known.partition(".")[0]) >= int(least) else []
+    return ["--no-build-isolation"] if int(known.partition(".")[0]) >= contents.setuptools_needed() else []
 
 
 def look_into(wheel: Path, table: Table) -> None:

@@ -144,9 +144,19 @@ def newest_glibc(symbols: Iterable[str]) -> str:
     return ".".join(map(str, max(found, default=(2, 28))))
 
 
+def setuptools_needed() -> int:
+    """The oldest setuptools that builds the program."""
+    (least,) = (one.removeprefix("setuptools>=") for one in _pyproject()["build-system"]["requires"])
+    return int(least)
+
+
 def _project() -> dict[str, Any]:
-    project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project: dict[str, Any] = _pyproject()["project"]
     return project
+
+
+def _pyproject() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def _name(requirement: str) -> str:
