@@ -50,7 +50,7 @@ class CompiledModel:
         self._passage_lock = threading.Lock()
         self._network = place / compiled_files.NETWORK
         self._blobs = blobs
-        self._queries = QueryNetwork(self._compile, len(manifest.inputs))
+        self._queries = QueryNetwork(self._compile_for_query, len(manifest.inputs))
         self._passage_request: Any = None
         self._quiet = False
 
@@ -86,9 +86,15 @@ class CompiledModel:
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """What a person asks, as float32[d] of length 1. Raises ModelError."""
+        limit, prompt = self._manifest.query_limit, self._manifest.query_prompt
+        whole = windows.valid(text)
         with self._query_lock:
-            cut = self._cut([text], self._manifest.query_limit)
-            encoded = self._tokens(cut, self._manifest.query_prompt)
+            # Not as a batch, which would go through the tokenizer's own threads. Hardly a question has to be cut.
+            encoded = [self._tokenizer.encode(prompt + whole)]
+            cut = [windows.Window(0, whole, len(encoded[0].ids))]
+            if limit is not None and cut[0].tokens > limit:
+                cut = self._cut([text], limit)
+                encoded = self._tokens(cut, prompt)
             rows = np.concatenate([self._run_query(one) for one in encoded])
         vector: NDArray[np.float32] = windows.join(cut, self._checked(rows), 1)[0]
         return vector
@@ -104,7 +110,7 @@ class CompiledModel:
         for batch in _batches(order, encoded):
             with self._passage_lock:
                 if self._passage_request is None:
-                    self._passage_request = self._compile(threads=1 if self._quiet else 0)
+                    self._passage_request = self._compile(**({"INFERENCE_NUM_THREADS": 1} if self._quiet else {}))
                 rows[batch] = self._run(self._passage_request, [encoded[place] for place in batch])
         return windows.join(cut, self._checked(rows), len(texts))
 
@@ -130,22 +136,27 @@ class CompiledModel:
 
     def _run_query(self, text: Encoding) -> NDArray[np.float32]:
         with self._failures():
-            return self._queries.run(self._inputs([text]), [self._filling(name) for name in self._manifest.inputs])
+            request, length = self._queries.request_for(len(text.ids))
+            # Into the request's own tensors: to make new ones takes a good part of what a short question takes.
+            for place, name in enumerate(self._manifest.inputs):
+                tensor = request.get_input_tensor(place)
+                tensor.shape = (1, length)
+                self._fill(tensor.data, name, [text])
+            request.infer()
+            return np.array(request.get_output_tensor().data, np.float32)
 
     def _inputs(self, batch: Sequence[Encoding]) -> list[NDArray[np.int64]]:
-        """What the network is fed with, each int64[n, t]; shorter texts are filled up."""
-        longest = max(len(one.ids) for one in batch)
-        inputs = []
-        for name in self._manifest.inputs:
-            values = np.full((len(batch), longest), self._filling(name), np.int64)
-            for row, one in enumerate(batch):
-                tokens = one.ids if name == "input_ids" else one.type_ids if name == "token_type_ids" else None
-                values[row, : len(one.ids)] = 1 if tokens is None else tokens
-            inputs.append(values)
-        return inputs
+        """What the network is fed with, each int64[n, t]."""
+        shape = len(batch), max(len(one.ids) for one in batch)
+        return [self._fill(np.empty(shape, np.int64), name, batch) for name in self._manifest.inputs]
 
-    def _filling(self, name: str) -> int:
-        return self._manifest.padding if name == "input_ids" else 0
+    def _fill(self, values: NDArray[np.int64], name: str, batch: Sequence[Encoding]) -> NDArray[np.int64]:
+        """Puts one of the inputs of n texts into int64[n, t]; shorter texts are filled up."""
+        values[:] = self._manifest.padding if name == "input_ids" else 0
+        for row, one in enumerate(batch):
+            tokens = one.ids if name == "input_ids" else one.type_ids if name == "token_type_ids" else None
+            values[row, : len(one.ids)] = 1 if tokens is None else tokens
+        return values
 
     @contextlib.contextmanager
     def _failures(self) -> Iterator[None]:
@@ -154,13 +165,15 @@ class CompiledModel:
         except RuntimeError as error:
             raise ModelError(f"The model {self.model.name} failed: {first_line(error)}.") from error
 
-    def _compile(self, tokens: int = 0, *, threads: int = 0) -> Any:
-        """A request for one text of so many tokens, or for any number of any; `threads` 0: as suits the machine."""
-        options: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": self._precision}
+    def _compile_for_query(self, tokens: int) -> Any:
+        # Not tied to processors, on some of which words are looked up meanwhile.
+        return self._compile(tokens, ENABLE_CPU_PINNING=False)
+
+    def _compile(self, tokens: int = 0, **more: int) -> Any:
+        """A request for one text of so many tokens, or for any number of any; `more` options are OpenVINO's."""
+        options: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": self._precision, **more}
         if self._blobs is not None:
             options["CACHE_DIR"] = str(self._blobs)
-        if threads:
-            options["INFERENCE_NUM_THREADS"] = threads
         core = openvino().Core()
         if not tokens:
             return core.compile_model(str(self._network), "CPU", options).create_infer_request()

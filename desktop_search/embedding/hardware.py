@@ -1,15 +1,21 @@
-"""Whether a GPU may be there, asked without torch, whose import takes seconds."""
+"""What there is to compute on: processors, and whether a GPU, asked without torch, whose import takes seconds."""
 
 from __future__ import annotations
 
 import ctypes
 import importlib.util
+import os
 import platform
 import re
 import sys
 from pathlib import Path
 
 _DRIVERS = {"linux": "libcuda.so.1", "win32": "nvcuda.dll"}
+
+
+def processors() -> int:
+    """How many of them this process may use, at least 1."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def wants_torch(device: str) -> bool:

@@ -8,17 +8,21 @@ which is compiled when it is first needed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-# Tokens. Most questions fit the first one; compiled anew, each takes half a second, 35 MB and a file of 45 MB.
-SIZES = (16, 32)
+# Tokens. Compiled anew, each takes half a second, 35 MB and a file of 45 MB; opened again, a tenth of a second.
+SIZES = (8, 16, 32)
+# Is there from the start; most questions fit.
+USUAL = 16
 _ANY = 0
 # Longer questions are filled up to a multiple of so many.
 _STEP = 32
+# A smaller one is compiled once it was wanted so often: whoever asks one question is not to wait for it.
+_WORTH_COMPILING = 3
 
 # Compiles the network for one text of so many tokens, 0 for any number, and returns a request of its own.
 Compile = Callable[[int], Any]
@@ -27,29 +31,30 @@ Compile = Callable[[int], Any]
 class QueryNetwork:
     """Not for two threads at once. `inputs` is how many tensors the network takes.
 
-    The larger sizes are compiled when they are first needed, which takes a tenth of a second, and not ahead: a process
-    that ends while OpenVINO compiles on another thread is aborted.
+    Sizes are compiled when they are needed, and not ahead: a process that ends while OpenVINO compiles on another
+    thread is aborted.
     """
 
     def __init__(self, compile_for: Compile, inputs: int) -> None:
-        """Compiles the smallest one, so that what is wrong with the network shows at once."""
+        """Compiles the usual size, so that what is wrong with the network shows at once."""
         self._compile = compile_for
         self._inputs = inputs
         self._requests: dict[int, Any] = {}
-        self._request_for(SIZES[0])
+        self._wanted: Counter[int] = Counter()
+        self._request_of(USUAL)
 
-    def run(self, inputs: Sequence[NDArray[np.int64]], filling: Sequence[int]) -> NDArray[np.float32]:
-        """Puts int64[1, t] tensors of one text through; `filling` is what each is filled up with. Returns [1, d].
+    def request_for(self, tokens: int) -> tuple[Any, int]:
+        """The request for a text of so many tokens, and how many it has to be filled up to.
 
         Raises RuntimeError, as OpenVINO does.
         """
-        tokens = inputs[0].shape[1]
         size = next((size for size in SIZES if size >= tokens), _ANY)
-        room = ((0, 0), (0, (size or -(-tokens // _STEP) * _STEP) - tokens))
-        filled = [np.pad(one, room, constant_values=value) for one, value in zip(inputs, filling, strict=True)]
-        return np.array(self._request_for(size).infer(filled)[0], np.float32)
+        self._wanted[size] += 1
+        if size < USUAL and size and self._wanted[size] < _WORTH_COMPILING:
+            size = USUAL
+        return self._request_of(size), size or -(-tokens // _STEP) * _STEP
 
-    def _request_for(self, size: int) -> Any:
+    def _request_of(self, size: int) -> Any:
         if size not in self._requests:
             request = self._compile(size)
             if size:

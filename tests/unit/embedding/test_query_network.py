@@ -1,4 +1,4 @@
-"""Which network a question goes through, and what it is filled up with; the real ones are in test_compiled_model.py."""
+"""Which network a question goes through, and what it is filled up to; the real ones are in test_compiled_model.py."""
 
 from __future__ import annotations
 
@@ -8,35 +8,36 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from desktop_search.embedding.query_network import SIZES, QueryNetwork
+from desktop_search.embedding.query_network import SIZES, USUAL, QueryNetwork
 
 
 class Network:
-    """Answers with the sums of what it is fed with."""
+    """Notes what it is fed with."""
 
     def __init__(self, size: int) -> None:
         self.size = size
         self.fed: list[tuple[int, ...]] = []
 
-    def infer(self, inputs: Sequence[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
-        assert self.size in (0, inputs[0].shape[1])
+    def infer(self, inputs: Sequence[NDArray[np.int64]]) -> None:
+        assert {one.shape for one in inputs} == {(1, self.size)}
         self.fed.append(inputs[0].shape)
-        return [np.array([[one.sum() for one in inputs]])]
 
 
 @pytest.mark.parametrize(
-    ("tokens", "size", "filled"), [(1, 16, 16), (16, 16, 16), (17, 32, 32), (32, 32, 32), (33, 0, 64), (256, 0, 256)]
+    ("tokens", "size", "filled"),
+    [(1, 8, 8), (8, 8, 8), (9, 16, 16), (16, 16, 16), (17, 32, 32), (32, 32, 32), (33, 0, 64), (256, 0, 256)],
 )
 def test_a_question_goes_through_the_next_larger_size(tokens: int, size: int, filled: int) -> None:
-    made: dict[int, Network] = {}
-    network = QueryNetwork(lambda asked: made.setdefault(asked, Network(asked)), 2)
-    ids, mask = np.full((1, tokens), 5, np.int64), np.ones((1, tokens), np.int64)
-    found = network.run([ids, mask], [7, 0])
-    assert found.tolist() == [[5 * tokens + 7 * (filled - tokens), tokens]]
-    assert made[size].fed[-1] == (1, filled)
+    network = QueryNetwork(Network, 2)
+    # Often enough that every size has been worth compiling.
+    found = [network.request_for(tokens) for _ in range(5)]
+    request, length = found[-1]
+    assert (request.size, length) == (size, filled)
+    # Run once when it is made, so that its first question does not wait for what is set up then.
+    assert request.fed == ([(1, size)] if size else [])
 
 
-def test_only_the_smallest_is_made_before_it_is_needed_and_each_once() -> None:
+def test_each_is_made_when_it_is_needed_and_once() -> None:
     made: list[int] = []
 
     def compile_for(size: int) -> Network:
@@ -44,10 +45,24 @@ def test_only_the_smallest_is_made_before_it_is_needed_and_each_once() -> None:
         return Network(size)
 
     network = QueryNetwork(compile_for, 1)
-    assert made == [SIZES[0]]
-    for tokens in (20, 30):
-        network.run([np.ones((1, tokens), np.int64)], [0])
-    assert made == list(SIZES)
-    for tokens in (40, 60):
-        network.run([np.ones((1, tokens), np.int64)], [0])
-    assert made == [*SIZES, 0]
+    assert made == [USUAL]
+    for tokens in (20, 30, 40, 60):
+        network.request_for(tokens)
+    assert made == [USUAL, SIZES[-1], 0]
+
+
+def test_one_short_question_does_not_wait_for_a_size_of_its_own() -> None:
+    made: list[int] = []
+
+    def compile_for(size: int) -> Network:
+        made.append(size)
+        return Network(size)
+
+    network = QueryNetwork(compile_for, 1)
+    request, length = network.request_for(3)
+    assert (request.size, length) == (USUAL, USUAL)
+    assert made == [USUAL]
+    for _ in range(5):
+        request, length = network.request_for(3)
+    assert (request.size, length) == (SIZES[0], SIZES[0])
+    assert made == [USUAL, SIZES[0]]
