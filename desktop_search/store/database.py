@@ -25,6 +25,8 @@ from desktop_search.store.shares import network_share
 _CHECK_NOTE = "check"
 _SCRUB = "scrub"
 _WAIT_MS = 10_000
+# As much as SQLite maps at most.
+_MAPPED_BYTES = 2_147_418_112
 # On a share a reader and the writer wait for each other.
 _WAIT_ON_SHARE_MS = 60_000
 _NOT_READY = "The index is not ready yet: start Desktop Search once to prepare it."
@@ -95,14 +97,12 @@ def _choose_journal(connection: sqlite3.Connection, path: Path) -> None:
         ) from error
 
 
-def _refuse_log_on_share(connection: sqlite3.Connection, path: Path) -> None:
+def _refuse_log(connection: sqlite3.Connection) -> None:
     """Raises StoreError for an index that was moved to a share, until its writer has opened it there.
 
     SQLite itself is asked: where a program opens the file beside it and closes it again, the system lets go of every
     lock that SQLite holds in the whole process (https://sqlite.org/howtocorrupt.html, 2.2).
     """
-    if not network_share(path.parent):
-        return
     # Alone, so that a log that is still there is looked at without shared memory; until the next reading.
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
@@ -118,7 +118,11 @@ def open_reader(path: Path) -> Database:
     with store_errors():
         connection = sqlite3.connect(path, timeout=_WAIT_MS / 1000)
         try:
-            _refuse_log_on_share(connection, path)
+            if network_share(path.parent):
+                _refuse_log(connection)
+            elif os.name == "posix":
+                # Rows lie strewn over the file; to read each by a call of its own takes as long as all the rest.
+                connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
             connection.execute("PRAGMA query_only = 1")
             db = Database(connection)
             _refuse_newer(db)

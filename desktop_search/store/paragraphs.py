@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -167,12 +168,18 @@ def _select(db: Database, where: str, parameters: Iterable[object]) -> list[Stor
             line=row[8],
             page=row[9],
             unit=row[10],
-            heading=tuple(json.loads(row[11])),
+            heading=_listed(row[11]),
             passage_hash=row[12],
-            about=_about(row[13], json.loads(row[14])),
+            about=_about(row[13], _listed(row[14])),
         )
         for row in rows
     ]
+
+
+@lru_cache(maxsize=10_000)
+def _listed(text: str) -> tuple[str, ...]:
+    """A list of texts as it is stored; most are empty or that of the paragraph before."""
+    return tuple(json.loads(text))
 
 
 def _about(author: str, tags: Sequence[str]) -> str:

@@ -247,3 +247,25 @@ def test_rows_that_cannot_be_are_damage_where_the_last_time_did_not_end_well(pat
     change(path, statement, "UPDATE meta SET value = 1 WHERE key = 'open'")
     with pytest.raises(StoreDamaged):
         database.open_writer(path)
+
+
+def test_a_reader_goes_on_while_the_file_grows_and_shrinks(path: Path) -> None:
+    writer = database.open_writer(path)
+    writer.conn.execute("CREATE TABLE large (text TEXT)")
+    with writer.conn:
+        writer.conn.executemany("INSERT INTO large VALUES (?)", [("x" * 4000,)] * 2000)
+    writer.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with database.reading(path) as reader:
+        assert reader.execute("SELECT count(*), min(length(text)) FROM large").fetchone() == (2000, 4000)
+        before = path.stat().st_size
+        with writer.conn:
+            writer.conn.execute("DELETE FROM large WHERE rowid > 10")
+        writer.conn.execute("VACUUM")
+        writer.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert path.stat().st_size < before / 10
+        # What was mapped of it is gone: to touch that would end the process.
+        assert reader.execute("SELECT count(*), min(length(text)) FROM large").fetchone() == (10, 4000)
+        with writer.conn:
+            writer.conn.executemany("INSERT INTO large VALUES (?)", [("y" * 4000,)] * 3000)
+        assert reader.execute("SELECT count(*), max(text) FROM large").fetchone() == (3010, "y" * 4000)
+    database.close_writer(writer)
