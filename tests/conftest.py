@@ -23,6 +23,7 @@ import pytest
 
 from desktop_search.embedding import compiled_files, conversion, models
 from desktop_search.paths import HOME_VARIABLE, Paths, find_paths
+from desktop_search.search import helpers
 
 Left = TypeVar("Left")
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,7 +77,9 @@ def _nothing_left_running() -> Iterator[None]:
 
 
 def _threads() -> set[threading.Thread]:
-    return {thread for thread in threading.enumerate() if not thread.daemon}
+    # Those that stand by for the next query end with the program.
+    running = (thread for thread in threading.enumerate() if not thread.name.startswith(helpers.NAME))
+    return {thread for thread in running if not thread.daemon}
 
 
 def _children() -> set[psutil.Process]:

@@ -1,6 +1,6 @@
-"""How near rows are to a query, in three ways of different price: by signs, by 8-bit integers, and exactly.
+"""How near rows are to a query, in three ways of different price: along some axes, by 8-bit integers, and exactly.
 
-    signs      bits that differ        48 bytes a row of 384 dimensions are read
+    axes       roughly, by steps       96 bytes a row of 384 dimensions are read
     integers   the query to 8 bits     384 bytes a row; off by `Coarse.error` at most, whatever the row
     exact      the query as it is      1,536 bytes a row are made of those 384
 
@@ -9,28 +9,32 @@ The first two are whole-array calls of SimSIMD, which let go of the interpreter'
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import simsimd
 from numpy.typing import NDArray
 
-from desktop_search.search.vector_rows import Codes, Part, signs
+from desktop_search.embedding.hardware import processors
+from desktop_search.search import vector_axes
+from desktop_search.search.helpers import together
+from desktop_search.search.vector_axes import Codes
+from desktop_search.search.vector_rows import Part
 
 Vector = NDArray[np.float32]
 Numbers = NDArray[np.intp]
 Job = TypeVar("Job")
 
-_PROCESSORS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 # Memory, not counting, is the limit from there on.
-_THREADS = min(_PROCESSORS, 4)
-# Rows of one job: so many stay in a cache, and few enough that the threads end together.
-_ROWS_AT_ONCE, _GATHERED_AT_ONCE = 16_384, 4_096
-# To begin a thread takes as long as one job or two.
-_WORTH_A_THREAD = 5
+_THREADS = min(processors(), 4)
+# Of one job: few enough that the threads end together, many enough that it is not mostly Python.
+_BYTES_AT_ONCE, _GATHERED_AT_ONCE = 3 << 20, 4_096
+# A cosine is brought to so many steps. Rounded and cut off, one may come out as a little more than 1, but not as 2.
+_STEPS = 128
+LEVELS = 4 * _STEPS
+# To hand work to a thread takes as long as a good part of a job.
+_WORTH_A_THREAD = 3
 
 
 class Coarse(NamedTuple):
@@ -56,7 +60,8 @@ def coarse(query: Vector) -> Coarse:
 def all_nearly(parts: Sequence[Part], query: Coarse) -> Vector:
     """The cosine of every row, over all parts, to what the query is to 8 bits."""
     scores = np.empty(sum(part.count for part in parts), np.float32)
-    jobs = [(part.rows[own], part.lengths[own], scores[among_all]) for part, own, among_all in _stretches(parts)]
+    stretches = _stretches(parts, len(query.numbers[0]))
+    jobs = [(part.rows[own], part.lengths[own], scores[among_all]) for part, own, among_all in stretches]
     _share_out(jobs, lambda one: _multiply(*one, query))
     return scores
 
@@ -77,24 +82,34 @@ def cosines(parts: Sequence[Part], rows: Numbers, query: Vector) -> Vector:
 
 
 def distances(parts: Sequence[Part], query: Vector) -> NDArray[np.uint16]:
-    """How many signs of each row, over all parts, differ from those of float32[d]."""
-    code = signs(query[None])
-    differing = np.empty(sum(part.count for part in parts), np.uint16)
-    jobs = [(part.codes[own], differing[among_all]) for part, own, among_all in _stretches(parts)]
-    _share_out(jobs, lambda one: _compare(*one, code))
-    return differing
+    """How far each row, over all parts, is from float32[d] by what their axes tell: how many of LEVELS steps down from
+    the highest cosine that could come out. All parts have the same axes."""
+    asked, divisor = vector_axes.asked(query, parts[0].axes)
+    along = coarse(asked)
+    steps = np.float32(_STEPS * along.scale / divisor)
+    missing = np.empty(sum(part.count for part in parts), np.uint16)
+
+    def compare(codes: Codes, out: NDArray[np.uint16]) -> None:
+        products = _products(along, codes)
+        products *= -steps
+        products += LEVELS / 2
+        out[:] = products
+
+    jobs = [(part.codes[own], missing[among_all]) for part, own, among_all in _stretches(parts, len(asked))]
+    _share_out(jobs, lambda one: compare(*one))
+    return missing
 
 
-def _compare(codes: Codes, out: NDArray[np.uint16], code: Codes) -> None:
-    # Not by the library's own `out`, here and below: each such call takes one reference to None too many, until Python
-    # 3.11 ends for want of them. Its stub lacks the integer types of results.
-    differing: Any = simsimd.cdist(code, codes, "hamming", dtype="bin8", out_dtype="uint16")  # type: ignore[arg-type]
-    out[:] = differing
+def _products(query: Coarse, rows: NDArray[np.int8]) -> Vector:
+    """The products of int8[n, d] with a query, float32[n]."""
+    # Not by the library's own `out`: each such call takes one reference to None too many, until Python 3.11 ends for
+    # want of them.
+    products: Vector = np.asarray(simsimd.cdist(query.numbers, rows, "dot", out_dtype="float32"))[0]
+    return products
 
 
 def _multiply(rows: NDArray[np.int8], lengths: Vector, out: Vector, query: Coarse) -> None:
-    products = np.asarray(simsimd.cdist(query.numbers, rows, "dot", out_dtype="float32"))
-    np.divide(products[0], lengths, out=out)
+    np.divide(_products(query, rows), lengths, out=out)
     out *= np.float32(query.scale)
 
 
@@ -114,12 +129,12 @@ def _gathered(
     return scores
 
 
-def _stretches(parts: Sequence[Part]) -> Iterator[tuple[Part, slice, slice]]:
-    """All rows, some at once: where they lie in their part, and where among all."""
-    first = 0
+def _stretches(parts: Sequence[Part], width: int) -> Iterator[tuple[Part, slice, slice]]:
+    """All rows, of so many bytes each, some at once: where they lie in their part, and where among all."""
+    first, at_once = 0, max(1, _BYTES_AT_ONCE // width)
     for part in parts:
-        for at in range(0, part.count, _ROWS_AT_ONCE):
-            end = min(at + _ROWS_AT_ONCE, part.count)
+        for at in range(0, part.count, at_once):
+            end = min(at + at_once, part.count)
             yield part, slice(at, end), slice(first + at, first + end)
         first += part.count
 
@@ -133,12 +148,4 @@ def _share_out(jobs: Sequence[Job], work: Callable[[Job], object]) -> None:
         for job in left:
             work(job)
 
-    if len(jobs) < _WORTH_A_THREAD or _THREADS == 1:
-        do()
-        return
-    # Begun for each scan: it leaves no threads behind that wait for a next one.
-    with ThreadPoolExecutor(_THREADS - 1, thread_name_prefix="scan") as others:
-        running = [others.submit(do) for _ in range(1, _THREADS)]
-        do()
-    for one in running:
-        one.result()
+    together(do, _THREADS if len(jobs) >= _WORTH_A_THREAD else 1)

@@ -3,7 +3,8 @@
     state           what is valid: a line of JSON, the sum of all rows, a bit for each row that is gone
     TOKEN.rows      int8[n, d]
     TOKEN.places    PLACE[n]
-    TOKEN.codes     uint8[n, bytes]
+    TOKEN.codes     int8[n, w], where there are axes
+    TOKEN.axes      float32[d, m], likewise; never changed
 
 `state` is replaced in one step after the others are on the disk, and counts the rows that are valid: what an
 interrupted addition left behind them does not count. Files of another store or model, of another format, too short or
@@ -24,13 +25,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_search.search.vector_rows import PLACE, Part, code_size, signs
+from desktop_search.search import vector_axes, vector_rows
+from desktop_search.search.vector_axes import Axes
+from desktop_search.search.vector_rows import PLACE, Part
 
 logger = logging.getLogger(__name__)
-# 1 had the codes in blocks of planes.
-_FORMAT = 2
+# 1 and 2 had the signs of the rows for codes.
+_FORMAT = 3
 _STATE = "state"
-_ROWS, _PLACES, _CODES = ".rows", ".places", ".codes"
+_ROWS, _PLACES, _CODES, _AXES = ".rows", ".places", ".codes", ".axes"
 _LOOKED_AT = 64
 
 
@@ -59,6 +62,7 @@ class _State:
     dimension: int
     token: str
     count: int
+    axes: int
     generation: int
     embedding: int
     checksum: int
@@ -78,7 +82,7 @@ class VectorFiles:
         """Maps what is there; None where there is nothing that can be used."""
         try:
             state, gone, total = self._read_state()
-            part = self._map(state.token, state.count)
+            part = self._map(state.token, state.count, self._read_axes(state))
             _check(part)
         except FileNotFoundError:
             return None
@@ -88,20 +92,11 @@ class VectorFiles:
         self._token, self._count = state.token, state.count
         return Saved(part, gone, total, Mark(state.generation, state.embedding))
 
-    def nothing(self) -> Part:
-        """A part without rows."""
-        return Part(
-            np.empty((0, self._dimension), np.int8),
-            np.empty(0, PLACE),
-            np.empty((0, code_size(self._dimension)), np.uint8),
-            0,
-        )
-
     def save(
         self, added: Part, gone: NDArray[np.bool_], total: NDArray[np.float64], mark: Mark, *, anew: bool = False
     ) -> Part:
         """Adds the rows of `added` behind those in the files, or in their place where it is begun `anew`, and makes
-        it all valid; returns the longer part, mapped.
+        it all valid; returns the longer part, mapped. Axes are those of the files, or may be others where it is anew.
 
         Raises OSError where the disk does not take it; what was valid before is valid still.
         """
@@ -112,11 +107,14 @@ class VectorFiles:
         if added.count:
             self._write(token, _ROWS, before * self._dimension, added.rows[: added.count])
             self._write(token, _PLACES, before * PLACE.itemsize, added.places[: added.count])
-            self._write(token, _CODES, before * code_size(self._dimension), added.codes[: added.count])
-        self._write_state(token, count, gone, total, mark)
+        if added.axes.size:
+            self._write(token, _CODES, before * added.codes.shape[1], added.codes[: added.count])
+            if anew:
+                self._write(token, _AXES, 0, added.axes)
+        self._write_state(token, count, added.axes.shape[1], gone, total, mark)
         self._token, self._count = token, count
         self._clean()
-        return self._map(token, count)
+        return self._map(token, count, added.axes)
 
     def _read_state(self) -> tuple[_State, NDArray[np.bool_], NDArray[np.float64]]:
         line, _, body = (self._folder / _STATE).read_bytes().partition(b"\n")
@@ -131,7 +129,7 @@ class VectorFiles:
         return state, gone, np.frombuffer(body[:size], np.float64).copy()
 
     def _write_state(
-        self, token: str, count: int, gone: NDArray[np.bool_], total: NDArray[np.float64], mark: Mark
+        self, token: str, count: int, axes: int, gone: NDArray[np.bool_], total: NDArray[np.float64], mark: Mark
     ) -> None:
         body = total.astype(np.float64).tobytes() + np.packbits(gone).tobytes()
         state = _State(
@@ -140,6 +138,7 @@ class VectorFiles:
             dimension=self._dimension,
             token=token,
             count=count,
+            axes=axes,
             generation=mark.generation,
             embedding=mark.embedding,
             checksum=zlib.crc32(body),
@@ -163,19 +162,22 @@ class VectorFiles:
         descriptor = os.open(self._file(token, suffix), os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         return os.fdopen(descriptor, "r+b")
 
-    def _map(self, token: str, count: int) -> Part:
+    def _read_axes(self, state: _State) -> Axes:
+        if not state.axes:
+            return vector_axes.none(self._dimension)
+        return np.fromfile(self._file(state.token, _AXES), np.float32).reshape(self._dimension, state.axes)
+
+    def _map(self, token: str, count: int, axes: Axes) -> Part:
         if not count:
-            return self.nothing()
-        shapes: list[tuple[str, Any, tuple[int, ...]]] = [
-            (_ROWS, np.int8, (count, self._dimension)),
-            (_PLACES, PLACE, (count,)),
-            (_CODES, np.uint8, (count, code_size(self._dimension))),
-        ]
-        # A plain array over the mapping: indexing np.memmap costs more than the few rows that are looked at.
-        rows, places, codes = (
-            np.asarray(np.memmap(self._file(token, suffix), kind, "r", shape=shape)) for suffix, kind, shape in shapes
-        )
-        return Part(rows, places, codes, count, source=token)
+            return vector_rows.empty(self._dimension, axes)
+
+        def mapped(suffix: str, kind: Any, *shape: int) -> NDArray[Any]:
+            # A plain array over the mapping: indexing np.memmap costs more than the few rows that are looked at.
+            return np.asarray(np.memmap(self._file(token, suffix), kind, "r", shape=shape))
+
+        rows, places = mapped(_ROWS, np.int8, count, self._dimension), mapped(_PLACES, PLACE, count)
+        codes = mapped(_CODES, np.int8, count, vector_axes.width(axes)) if axes.size else np.empty((count, 0), np.int8)
+        return Part(rows, places, codes, count, axes, source=token)
 
     def _file(self, token: str, suffix: str) -> Path:
         if not token.isalnum():
@@ -185,7 +187,7 @@ class VectorFiles:
     def _clean(self) -> None:
         """Deletes the files of an index that was begun anew. Where they are still in use (Windows), another time."""
         for file in self._folder.iterdir():
-            if file.suffix in (_ROWS, _PLACES, _CODES) and file.stem != self._token:
+            if file.suffix in (_ROWS, _PLACES, _CODES, _AXES) and file.stem != self._token:
                 try:
                     file.unlink()
                 except OSError:
@@ -195,8 +197,9 @@ class VectorFiles:
 def _check(part: Part) -> None:
     """Looks at some rows: are the places and codes theirs? A file can be of the right size and full of zeros."""
     at = np.unique(np.linspace(0, part.count - 1, min(part.count, _LOOKED_AT)).astype(np.intp))
-    rows = part.rows[at].astype(np.float32)
-    lengths = np.maximum(np.linalg.norm(rows, axis=1), 1.0)
-    same = part.codes[at] == signs(rows)
-    if not (np.allclose(lengths, part.places["length"][at], rtol=1e-3) and same.all() and (lengths > 1.0).all()):
+    rows = part.rows[at]
+    lengths = np.maximum(np.linalg.norm(rows.astype(np.float32), axis=1), 1.0)
+    # Products may differ in their last bits, and so round to the next number.
+    off = np.abs(part.codes[at].astype(np.int16) - vector_axes.codes(rows, part.axes)).max(initial=0)
+    if not (np.allclose(lengths, part.places["length"][at], rtol=1e-3) and off <= 1 and (lengths > 1.0).all()):
         raise ValueError("rows and codes do not fit each other")

@@ -14,7 +14,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_search.search import vector_rows, vector_scan
+from desktop_search.search import vector_axes, vector_rows, vector_scan
+from desktop_search.search.remembered import Remembered
 from desktop_search.search.vector_files import Mark, Saved, VectorFiles
 from desktop_search.search.vector_lookup import Lookup
 from desktop_search.search.vector_rows import Part
@@ -24,9 +25,12 @@ Vectors = NDArray[np.float32]
 Numbers = NDArray[np.intp]
 
 _UNRELATED = 20
+_REMEMBERED = 8
 # Once this part of the rows is gone, the files are written anew without them.
 _WORTH_WRITING_ANEW = 0.25
 _SMALL = 10_000
+# From so many rows on they are told apart roughly by their axes first (vector_scan.py). Learning those takes a second.
+_WORTH_AXES = 150_000
 
 
 class Scan(Protocol):
@@ -47,6 +51,7 @@ class VectorIndex:
         self._scan = scan
         self.mark = Mark()
         self._anew = False
+        self._asked_of: Remembered[NDArray[np.bool_]] = Remembered(_REMEMBERED)
         self._begin(files.open() if files is not None else None)
 
     def _begin(self, saved: Saved | None) -> None:
@@ -55,8 +60,9 @@ class VectorIndex:
             saved = Saved(base, np.zeros(0, np.bool_), np.zeros(self._dimension), Mark())
             self._anew = True
         self._base, self._gone, self._sum = Lookup(saved.part), saved.gone, saved.total
-        self._added = Lookup(vector_rows.empty(self._dimension))
+        self._added = Lookup(vector_rows.empty(self._dimension, saved.part.axes))
         self._live = int(len(saved.gone) - saved.gone.sum())
+        self._asked_of.clear()
         self._changed = False
         self.mark = saved.mark
 
@@ -93,6 +99,7 @@ class VectorIndex:
             self._gone = np.concatenate([self._gone, np.zeros(len(rows), np.bool_)])
             self._sum += self._sum_of(rows, places["length"])
             self._live += len(rows)
+            self._asked_of.clear()
             self._changed = True
 
     def remove(self, files: Iterable[int]) -> None:
@@ -155,39 +162,47 @@ class VectorIndex:
         if self._files is None:
             return
         dead = len(self._gone) - self._live
-        anew = self._anew or (dead > _SMALL and dead > _WORTH_WRITING_ANEW * len(self._gone))
+        anew = self._anew or (dead > _SMALL and dead > _WORTH_WRITING_ANEW * len(self._gone)) or self._wants_axes
         added, gone = (self._gathered(), np.zeros(self._live, np.bool_)) if anew else (self._added.part, self._gone)
         saved = self._files.save(added, gone, self._sum, mark, anew=anew)
         with self._lock:
-            self._base, self._added = Lookup(saved), Lookup(vector_rows.empty(self._dimension))
+            self._base, self._added = Lookup(saved), Lookup(vector_rows.empty(self._dimension, saved.axes))
             self._gone = gone
+            self._asked_of.clear()
             self._changed = self._anew = False
             self.mark = mark
 
+    @property
+    def _wants_axes(self) -> bool:
+        """Has it grown so large that axes are worth their place?"""
+        return self._live >= _WORTH_AXES and not self._base.part.axes.size
+
     def _gathered(self) -> Part:
-        """All rows that are left, as a part of their own."""
-        gathered = vector_rows.empty(self._dimension)
-        left = ~self._gone
-        first = 0
-        for part in (self._base.part, self._added.part):
-            kept = np.flatnonzero(left[first : first + part.count])
-            vector_rows.append(gathered, part.rows[kept], part.places[kept])
-            first += part.count
-        return gathered
+        """All rows that are left, as a part of their own, along the axes that suit them."""
+        base, added = self._base.part, self._added.part
+        old, new = np.flatnonzero(~self._gone[: base.count]), np.flatnonzero(~self._gone[base.count :])
+        rows = np.concatenate([base.rows[old], added.rows[new]])
+        places = np.concatenate([base.places[old], added.places[new]])
+        axes = vector_axes.learn(rows) if len(rows) >= _WORTH_AXES else vector_axes.none(self._dimension)
+        return Part(rows, places, vector_axes.codes(rows, axes), len(rows), axes)
 
     def _allowed(self, files: Collection[int] | None, without: Collection[int]) -> NDArray[np.bool_] | None:
         if files is None and not without and self._live == len(self._gone):
             return None
-        allowed = ~self._gone
-        if files is not None:
-            wanted = np.fromiter(files, np.int64)
-            among = np.zeros(len(allowed), np.bool_)
-            among[self._base.of_files(wanted)] = True
-            among[self._in_added(self._added.of_files(wanted))] = True
-            allowed &= among
+        allowed = ~self._gone if files is None else self._of_files(files)
         if without:
+            allowed = allowed.copy()
             allowed[self._rows_of(list(without))] = False
         return allowed
+
+    def _of_files(self, files: Collection[int]) -> NDArray[np.bool_]:
+        """The rows of these files, bool[n]. While a person types, question after question is asked of the same ones."""
+        # Only of what cannot change is anything remembered.
+        return self._asked_of.get(files, lambda: self._in(files)) if isinstance(files, frozenset) else self._in(files)
+
+    def _in(self, files: Collection[int]) -> NDArray[np.bool_]:
+        wanted = np.fromiter(files, np.int64, len(files))
+        return np.concatenate([self._base.in_files(wanted), self._added.in_files(wanted)]) & ~self._gone
 
     def _known(self, paragraphs: Sequence[int]) -> bool:
         """Ids only grow: as a rule a paragraph that is added is newer than all others."""
@@ -222,6 +237,7 @@ class VectorIndex:
             self._sum -= self._sum_of(part.rows[own], part.places["length"][own])
         self._gone[rows] = True
         self._live -= len(rows)
+        self._asked_of.clear()
         self._changed = True
 
     def _sum_of(self, rows: vector_rows.Rows, lengths: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -1,8 +1,8 @@
-"""Rows of the vector index and their 1-bit codes, as arrays that may lie in memory or be mapped from a file.
+"""Rows of the vector index and their codes, as arrays that may lie in memory or be mapped from a file.
 
     rows    int8[n, d]                     unit vectors to 8 bits (store/vectors.py)
     places  (paragraph, file, length)[n]   what a row belongs to, and how long it is as integers
-    codes   uint8[n, bytes]                the signs of the rows, 8 dimensions a byte
+    codes   int8[n, w]                     the rows along the axes of the index (vector_axes.py); w is 0 without such
 
 In memory there is room for more rows than are in use.
 """
@@ -16,24 +16,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_search.search import vector_axes
+from desktop_search.search.vector_axes import Axes, Codes
+
 PLACE = np.dtype([("paragraph", "<i8"), ("file", "<i8"), ("length", "<f4")])
 
 Rows = NDArray[np.int8]
-Codes = NDArray[np.uint8]
 Places = NDArray[np.void]
 
 _FIRST_ROWS = 256
 _GROWTH = 1.5
-
-
-def code_size(dimension: int) -> int:
-    """How many bytes the signs of one row take."""
-    return -(-dimension // 8)
-
-
-def signs(rows: NDArray[Any]) -> Codes:
-    """The signs of [n, d] as uint8[n, bytes]: a bit is set where a component is above zero."""
-    return np.packbits(rows > 0, axis=1)
 
 
 def places_of(paragraphs: Sequence[int], files: Sequence[int], rows: Rows) -> Places:
@@ -56,6 +48,7 @@ class Part:
     places: Places
     codes: Codes
     count: int
+    axes: Axes
     source: str = ""
 
     @property
@@ -70,13 +63,15 @@ class Part:
         return self.places["file"][: self.count]
 
 
-def empty(dimension: int) -> Part:
-    """A part in memory, to be appended to."""
+def empty(dimension: int, axes: Axes | None = None) -> Part:
+    """A part in memory, to be appended to, along these axes where there are such."""
+    axes = vector_axes.none(dimension) if axes is None else axes
     return Part(
         np.empty((_FIRST_ROWS, dimension), np.int8),
         np.empty(_FIRST_ROWS, PLACE),
-        np.empty((_FIRST_ROWS, code_size(dimension)), np.uint8),
+        np.empty((_FIRST_ROWS, vector_axes.width(axes)), np.int8),
         0,
+        axes,
     )
 
 
@@ -88,7 +83,7 @@ def append(part: Part, rows: Rows, places: Places) -> None:
         part.rows, part.places, part.codes = (_grown(one, size) for one in (part.rows, part.places, part.codes))
     part.rows[part.count : count] = rows
     part.places[part.count : count] = places
-    part.codes[part.count : count] = signs(rows)
+    part.codes[part.count : count] = vector_axes.codes(rows, part.axes)
     part.count = count
 
 

@@ -1,12 +1,12 @@
 """The nearest rows. Every row is compared with the query to 8 bits, and those that may be among the best exactly.
 
-What 8 bits are off by is bounded, so that nothing is missed. Where there are many rows, their signs are compared
-first, an eighth of the work. How many rows then have to be scored follows from the query and from the index, not from a
-constant: over the rows scored so far, the cosine is fitted to the number of signs that differ, and from this fit and
-the counts of the rows not yet scored follows how many of the best are still to be expected among them. Rows are scored
-until that is less than a small share of what was asked for; measured, the expectation is right to a few tenths of a
-percent (CONTRIBUTING.md). Where that would be many rows (a question that nothing answers is about as far from all of
-them), all of them are scored after all.
+What 8 bits are off by is bounded, so that nothing is missed. Where there are many rows, they are compared along some
+axes first (vector_axes.py), a quarter of the work. How many rows then have to be scored follows from the query and from
+the index, not from a constant: over the rows scored so far, the cosine is fitted to the distance along the axes, and
+from this fit and the counts of the rows not yet scored follows how many of the best are still to be expected among
+them. Rows are scored until that is less than a small share of what was asked for; measured, the expectation is right to
+a few tenths of a percent (CONTRIBUTING.md). Where that would be many rows (a question that nothing answers is about as
+far from all of them), all of them are scored after all.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from desktop_search.search.vector_rows import Part
 
 # Up to here all rows are scored exactly, and up to there by integers: no slower than to choose among them.
 _EXACT_UP_TO, _EXACT_UP_TO_SHARE = 4_096, 1 / 40
-_ALL_UP_TO = 300_000
+_ALL_UP_TO = 150_000
 # The expected share of the nearest that is missed: of the first ten, and of those that follow.
 _LOSS = 0.002
 _LOSS_FURTHER_DOWN = 0.01
@@ -57,7 +57,8 @@ def nearest(
         rows = np.arange(total) if allowed is None else np.flatnonzero(allowed)
         return _best(rows, row_scores.cosines(parts, rows, query), limit)
     coarse = row_scores.coarse(query)
-    found = _by_signs(parts, query, coarse, limit, allowed, candidates) if total > _ALL_UP_TO else None
+    has_axes = total > _ALL_UP_TO and all(part.axes.size for part in parts)
+    found = _by_axes(parts, query, coarse, limit, allowed, candidates) if has_axes else None
     rows = _all(parts, coarse, limit, allowed) if found is None else _within_error(*found, limit, coarse)
     return _best(rows, row_scores.cosines(parts, rows, query), limit)
 
@@ -83,7 +84,7 @@ def _at_least(scores: Vector, limit: int) -> float:
     return float(np.partition(scores, -limit)[-limit]) if len(scores) > limit else -math.inf
 
 
-def _by_signs(
+def _by_axes(
     parts: Sequence[Part],
     query: Vector,
     coarse: Coarse,
@@ -91,11 +92,11 @@ def _by_signs(
     allowed: NDArray[np.bool_] | None,
     candidates: int,
 ) -> tuple[Numbers, Vector] | None:
-    """Rows with their near cosines, those with the fewest other signs; None where too many would have to be scored."""
+    """Rows with their near cosines, the nearest along the axes; None where too many would have to be scored."""
     distances = row_scores.distances(parts, query)
     if allowed is not None:
         distances[~allowed] = _LEFT_OUT
-    levels = len(query) + 1
+    levels = row_scores.LEVELS
     step = max(1, len(distances) // _COUNTED)
     counts = step * np.bincount(np.minimum(distances[::step], levels), minlength=levels + 1)[:levels]
     within = np.cumsum(counts)

@@ -27,7 +27,7 @@ from desktop_search.embedding import device as devices
 from desktop_search.embedding import loading, models
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.paths import find_paths
-from desktop_search.search import vector_rows, vector_scan
+from desktop_search.search import vector_axes, vector_rows, vector_scan
 from desktop_search.search.device_scan import DeviceScan
 from desktop_search.search.scan import top_k
 from desktop_search.search.vector_rows import Part
@@ -167,11 +167,13 @@ def made(device: str, count: int) -> tuple[torch.Tensor, Rows]:
 def kept(rows: torch.Tensor) -> Part:
     """The rows as the index keeps them, made on as many threads as there are processors."""
     count = len(rows)
+    axes = vector_axes.learn(pack(rows[:: max(1, count // _AT_ONCE)].cpu().numpy()))
     part = Part(
         np.empty((count, DIMENSIONS), np.int8),
         np.empty(count, vector_rows.PLACE),
-        np.empty((count, vector_rows.code_size(DIMENSIONS)), np.uint8),
+        np.empty((count, vector_axes.width(axes)), np.int8),
         count,
+        axes,
     )
 
     def fill(start: int) -> None:
@@ -179,7 +181,7 @@ def kept(rows: torch.Tensor) -> Part:
         numbers = range(start, start + len(packed))
         part.rows[start : numbers.stop] = packed
         part.places[start : numbers.stop] = vector_rows.places_of(numbers, numbers, packed)
-        part.codes[start : numbers.stop] = vector_rows.signs(packed)
+        part.codes[start : numbers.stop] = vector_axes.codes(packed, axes)
 
     with ThreadPoolExecutor() as threads:
         list(threads.map(fill, range(0, count, _AT_ONCE)))

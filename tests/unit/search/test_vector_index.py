@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from desktop_search.search import vector_index, vector_scan
 from desktop_search.search.vector_files import Mark, VectorFiles
 from desktop_search.search.vector_index import VectorIndex
 from desktop_search.store.vectors import pack, unpack
@@ -106,6 +107,22 @@ def test_what_is_named_twice_counts_once() -> None:
     assert index.search(rows[5], 12) == once.search(rows[5], 12)
 
 
+def test_the_same_files_asked_again_are_those_that_they_have_become() -> None:
+    index = VectorIndex(DIMENSION)
+    rows = unit_rows(9, 13)
+    index.add(range(6), [1, 1, 1, 2, 2, 2], rows[:6])
+    files = frozenset([1])
+    assert sorted(one for one, _ in index.search(rows[0], 9, files)) == [0, 1, 2]
+    assert sorted(one for one, _ in index.search(rows[0], 9, files, [1])) == [0, 2]
+    assert sorted(one for one, _ in index.search(rows[0], 9, files)) == [0, 1, 2]
+    index.add(range(6, 9), [1, 2, 1], rows[6:])
+    assert sorted(one for one, _ in index.search(rows[0], 9, files)) == [0, 1, 2, 6, 8]
+    index.add([1], [2], rows[1:2])
+    assert sorted(one for one, _ in index.search(rows[0], 9, files)) == [0, 2, 6, 8]
+    index.remove([1])
+    assert index.search(rows[0], 9, files) == []
+
+
 def test_adding_a_paragraph_again_gives_it_the_new_vector() -> None:
     index = VectorIndex(DIMENSION)
     rows = unit_rows(2, 4)
@@ -144,9 +161,33 @@ def test_rows_over_several_blocks_are_found_again(tmp_path: Path) -> None:
         assert np.allclose(rows[first[0]], rows[number])
 
 
-@pytest.mark.parametrize("suffix", [".codes", ".rows", ".places", "state"])
+def test_an_index_that_grows_gets_axes_and_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vector_index, "_WORTH_AXES", 5_000)
+    rows = unit_rows(12_000, 12)
+    index, without = kept_in(tmp_path), VectorIndex(DIMENSION)
+    for start in range(0, 12_000, 3_000):
+        numbers = range(start, start + 3_000)
+        for one in (index, without):
+            one.add(numbers, [at // 100 for at in numbers], rows[start : start + 3_000])
+            one.remove([start // 100])
+        if start < 9_000:
+            index.save(Mark(start + 1, start))
+        assert len(list(tmp_path.glob("*.axes"))) == (start >= 3_000)
+    expected = [without.search(query, 20) for query in rows[::1_000]]
+    monkeypatch.setattr(vector_scan, "_ALL_UP_TO", 0)
+    for found in (index, kept_in(tmp_path)):
+        if found is not index:
+            found.add(numbers, [at // 100 for at in numbers], rows[start:])
+            found.remove([start // 100])
+        assert [found.search(query, 20) for query in rows[::1_000]] == expected
+
+
+@pytest.mark.parametrize("suffix", [".codes", ".axes", ".rows", ".places", "state"])
 @pytest.mark.parametrize("damage", ["cut short", "emptied", "zeros", "gone"])
-def test_damaged_files_are_not_opened(tmp_path: Path, suffix: str, damage: str) -> None:
+def test_damaged_files_are_not_opened(
+    tmp_path: Path, suffix: str, damage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vector_index, "_WORTH_AXES", 100)
     index = kept_in(tmp_path)
     index.add(range(100), [1] * 100, unit_rows(100, 7))
     index.save(Mark(1, 1))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from desktop_search.records import ModelInfo, Paragraph
-from desktop_search.search import vector_opening
+from desktop_search.search import vector_index, vector_opening
 from desktop_search.search.vector_files import Mark
 from desktop_search.search.vector_index import VectorIndex
 from desktop_search.store import database, files, paragraphs, vectors
@@ -123,8 +123,11 @@ def test_row_ids_that_sqlite_gives_out_again_do_not_hide_a_vector(db: Database, 
     assert texts_in(db, opened(db, folder)) == ["four"]
 
 
-@pytest.mark.parametrize("suffix", [".rows", ".codes", ".places", "state"])
-def test_a_damaged_file_is_made_again_from_the_store(db: Database, folder: Path, suffix: str) -> None:
+@pytest.mark.parametrize("suffix", [".rows", ".codes", ".axes", ".places", "state"])
+def test_a_damaged_file_is_made_again_from_the_store(
+    db: Database, folder: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vector_index, "_WORTH_AXES", 2)
     put(db, "/notes/a", "one", "two")
     vector_opening.save(db, opened(db, folder, writable=True))
     (damaged,) = [file for file in folder.rglob("*") if file.name.endswith(suffix)]

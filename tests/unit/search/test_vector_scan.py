@@ -8,16 +8,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from desktop_search.search import row_scores, scan, vector_rows, vector_scan
+from desktop_search.search import row_scores, scan, vector_axes, vector_rows, vector_scan
 from desktop_search.search.vector_rows import Part
 from desktop_search.store.vectors import pack
 
 Rows = NDArray[np.float32]
 
 
-def part_of(rows: Rows) -> Part:
-    part = vector_rows.empty(rows.shape[1])
+def part_of(rows: Rows, axes: Rows | None = None) -> Part:
+    """Rows in memory, along these axes or their own."""
     packed = pack(rows)
+    part = vector_rows.empty(rows.shape[1], vector_axes.learn(packed) if axes is None else axes)
     vector_rows.append(part, packed, vector_rows.places_of(range(len(rows)), [0] * len(rows), packed))
     return part
 
@@ -51,10 +52,10 @@ def spread(count: int, dimension: int, seed: int) -> Rows:
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
-@pytest.fixture(params=["all", "by signs"])
+@pytest.fixture(params=["all", "along axes"])
 def stage(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Where all rows are compared by integers nothing may be missed; by signs first, hardly anything."""
-    if request.param == "by signs":
+    """Where all rows are compared by integers nothing may be missed; along axes first, hardly anything."""
+    if request.param == "along axes":
         monkeypatch.setattr(vector_scan, "_ALL_UP_TO", 0)
     return str(request.param)
 
@@ -84,7 +85,8 @@ def test_finds_a_hundred_as_well_as_ten(stage: str) -> None:
 @pytest.mark.usefixtures("stage")
 def test_rows_in_several_parts_are_counted_through() -> None:
     rows = spread(45_000, 384, 5)
-    parts = [part_of(rows[:30_000]), part_of(rows[30_000:])]
+    first = part_of(rows[:30_000])
+    parts = [first, part_of(rows[30_000:], first.axes)]
     for number in (3, 29_999, 30_000, 44_999):
         found, scores = vector_scan.nearest(parts, rows[number], 1, None)
         assert found[np.argmax(scores)] == number
