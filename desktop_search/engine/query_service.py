@@ -63,6 +63,10 @@ class QueryService:
             self._words.refresh()
             return self._searcher.search(text, limit, mode, folder, overtaken)
 
+    def begin(self, text: str) -> None:
+        """See Searcher.begin."""
+        self._searcher.begin(text)
+
     def with_answers(self, result: SearchResult, overtaken: Callable[[], bool] = never) -> SearchResult:
         """See Searcher.with_answers."""
         return self._searcher.with_answers(result, overtaken)

@@ -6,7 +6,8 @@ words -> best paragraphs, best documents (with their best paragraphs)      meani
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from desktop_search.embedding.encoder import Encoder
-from desktop_search.search import fusion
+from desktop_search.search import fusion, helpers
 from desktop_search.search.fusion import Candidate, Columns, Scored
 from desktop_search.search.text_index import Found
 from desktop_search.search.word_index import WordIndex
@@ -55,19 +56,32 @@ class Meaning:
     encoder: Encoder
     index: VectorSearch
     asked: dict[str, Vector] = field(default_factory=dict, repr=False, compare=False)
+    coming: dict[str, Future[Vector]] = field(default_factory=dict, repr=False, compare=False)
 
     def knows(self, text: str) -> bool:
         """Was this question encoded a moment ago?"""
         return text in self.asked
 
+    def begin(self, text: str) -> None:
+        """Has a question encoded on another thread, for which `vector` waits."""
+        if text not in self.asked and text not in self.coming:
+            if len(self.coming) >= _REMEMBERED:
+                self.coming.clear()
+            self.coming[text] = helpers.begin(lambda: self._encode(text))
+
     def vector(self, text: str) -> Vector:
         """A question as float32[d]; one that was asked a moment ago is not encoded again. Raises ModelError."""
+        if coming := self.coming.pop(text, None):
+            return coming.result()
         known = self.asked.get(text)
-        if known is None:
-            if len(self.asked) >= _REMEMBERED:
-                self.asked.clear()
-            known = self.asked[text] = self.encoder.encode_query(text)
-        return known
+        return self._encode(text) if known is None else known
+
+    def _encode(self, text: str) -> Vector:
+        vector = self.encoder.encode_query(text)
+        if len(self.asked) >= _REMEMBERED:
+            self.asked.clear()
+        self.asked[text] = vector
+        return vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +95,7 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class ByWords:
-    """What words alone found: paragraphs by id, and the BM25 of documents by file.
+    """What words alone found: paragraphs by id, and by file the BM25 of their documents, 0 for those that do not match.
 
     It grows by what is asked about candidates that meaning has brought, so that nothing is asked twice. `whole` tells
     that no other paragraph matches.
@@ -91,10 +105,11 @@ class ByWords:
     documents: dict[int, float]
     whole: bool
 
-    def candidates(self) -> list[Candidate]:
-        """The paragraphs, each with the score of its document as far as that is known."""
-        known = self.documents
-        return [Candidate(one.key, one.file, one.score, known.get(one.file, 0.0)) for one in self.paragraphs.values()]
+    def columns(self) -> Columns:
+        """The paragraphs, each with the score of its document; nothing is known of their meaning."""
+        ids, scores, files = zip(*self.paragraphs.values(), strict=True)
+        documents = [self.documents[file] for file in files]
+        return Columns(np.array(ids), np.array(files), np.array(scores), np.array(documents), np.full(len(ids), np.nan))
 
 
 def by_words(words: WordIndex, lookup: Lookup, depth: int, allowed: Collection[int] | None) -> ByWords:
@@ -104,21 +119,21 @@ def by_words(words: WordIndex, lookup: Lookup, depth: int, allowed: Collection[i
     documents = dict(words.search_documents(lookup, depth, allowed))
     if unseen := documents.keys() - {one.file for one in best}:
         found |= {one.key: one for one in words.search(lookup, _IN_DOCUMENT * len(unseen), unseen)}
-    return ByWords(found, documents, len(best) < depth)
+    whole = ByWords(found, documents, len(best) < depth)
+    _add_documents(words, lookup, whole)
+    return whole
 
 
-def add_documents(words: WordIndex, lookup: Lookup, found: ByWords) -> None:
-    """Finds the scores of those documents of the candidates that were not among the best."""
+def _add_documents(words: WordIndex, lookup: Lookup, found: ByWords) -> None:
+    """Finds the scores of those documents of the paragraphs that are not known yet."""
     if unseen := {one.file for one in found.paragraphs.values()} - found.documents.keys():
         scores = dict(words.search_documents(lookup, len(unseen), unseen))
-        # 0 for those that do not match, so that they are not asked about again.
         found.documents.update((file, scores.get(file, 0.0)) for file in unseen)
 
 
-def rank_words(words: WordIndex, lookup: Lookup, found: ByWords) -> Ranking:
+def rank_words(found: ByWords) -> Ranking:
     """The ranking by words alone."""
-    add_documents(words, lookup, found)
-    return Ranking(tuple(fusion.fuse(found.candidates(), 0.0, 0.0)))
+    return Ranking(tuple(fusion.ranked(found.columns(), 0.0, 0.0))) if found.paragraphs else Ranking()
 
 
 def rank_newest(db: Database, allowed: Collection[int], limit: int) -> Ranking:
@@ -144,61 +159,55 @@ def rank_both(
     vector: Vector,
 ) -> Ranking:
     """The ranking by both signals, each candidate scored by both; `near` is what meaning brought."""
-    found = replace(found, paragraphs=dict(found.paragraphs))
     new = [one for one, _ in near if one not in found.paragraphs]
-    found.paragraphs.update(words.scored(lookup, new))
+    found = replace(found, paragraphs=found.paragraphs | words.scored(lookup, new))
     # Those of which the word index tells nothing.
-    rest = [one for one in new if one not in found.paragraphs]
-    found.paragraphs.update((one, Found(one, 0.0, file)) for one, file in stored_paragraphs.files_of(db, rest).items())
-    add_documents(words, lookup, found)
-    candidates = found.candidates()
-    if not candidates:
+    rest = stored_paragraphs.files_of(db, [one for one in new if one not in found.paragraphs])
+    found.paragraphs.update((one, Found(one, 0.0, file)) for one, file in rest.items())
+    _add_documents(words, lookup, found)
+    if not found.paragraphs:
         return Ranking()
-    known, rows = meaning.index.vectors([one.paragraph for one in candidates])
-    place_of = {one.paragraph: place for place, one in enumerate(candidates)}
+    own = found.columns()
+    known, rows = meaning.index.vectors(list(found.paragraphs))
+    place_of = dict(zip(found.paragraphs, range(len(found.paragraphs)), strict=True))
     places = np.array([place_of[one] for one in known], np.intp)
+    own.meanings[places] = np.vecdot(rows, vector)
+    weight = fusion.MEANING_WEIGHT if lookup.guesses else fusion.weight_of(own)
     background = meaning.index.background(vector)
-    asked = _with_meaning(fusion.columns(candidates), places, rows @ vector)
-    weight = fusion.MEANING_WEIGHT if lookup.guesses else fusion.weight_of(asked)
-    scored = fusion.scores(asked, background, weight)
-    order = fusion.best_first(asked, scored)
-    row_of = dict(zip(places.tolist(), rows, strict=True))
-    moved = _moved(vector, ((at, candidates[at].file, scored[at]) for at in order.tolist() if at in row_of), row_of)
+    scored = fusion.scores(own, background, weight)
+    order = fusion.best_first(own, scored)
+    moved = _moved(vector, own, scored, order, rows, places)
     if moved is not None:
-        second = _with_meaning(asked, places, rows @ moved)
+        second = own._replace(meanings=own.meanings.copy())
+        second.meanings[places] = np.vecdot(rows, moved)
         scored = fusion.scores(second, meaning.index.background(moved), weight)
         order = fusion.best_first(second, scored)
     # What is shown of a hit is its nearness to what was asked, not to what the question was moved to.
-    own: list[float | None] = [None] * len(candidates)
-    for place, cosine in zip(places.tolist(), (rows @ vector).tolist(), strict=True):
-        own[place] = cosine
-    values = scored.tolist()
-    every = [
-        Candidate(one.paragraph, one.file, one.words, one.document, cosine)
-        for one, cosine in zip(candidates, own, strict=True)
-    ]
-    return Ranking(tuple([Scored(every[at], values[at]) for at in order.tolist()]), background, weight)
+    return Ranking(tuple(fusion.in_order(own, scored, order)), background, weight)
 
 
-def _with_meaning(found: Columns, places: NDArray[np.intp], cosines: Vector) -> Columns:
-    meanings = np.full(len(found.paragraphs), np.nan)
-    meanings[places] = cosines
-    return found._replace(meanings=meanings)
-
-
-def _moved(vector: Vector, ranked: Iterable[tuple[int, int, float]], row_of: dict[int, Vector]) -> Vector | None:
+def _moved(
+    vector: Vector,
+    found: Columns,
+    scored: NDArray[np.float64],
+    order: NDArray[np.intp],
+    rows: Vector,
+    places: NDArray[np.intp],
+) -> Vector | None:
     """The question moved towards the best paragraph of each of the best files; None where there is none.
 
-    `ranked` are (place, file, score) of the candidates that have a vector.
+    `order` are the places of the candidates, best first; `rows` the vectors of those at `places`.
     """
-    best: dict[int, tuple[int, float]] = {}
-    for place, file, score in ranked:
-        best.setdefault(file, (place, score))
+    row_of = dict(zip(places.tolist(), range(len(rows)), strict=True))
+    best: dict[int, int] = {}
+    for place in order.tolist():
+        if place in row_of:
+            best.setdefault(int(found.files[place]), place)
         if len(best) == _FEEDBACK_FILES:
             break
     if not best:
         return None
-    centre = sum(score * row_of[place] for place, score in best.values())
+    centre = sum(float(scored[place]) * rows[row_of[place]] for place in best.values())
     length = float(np.linalg.norm(centre))
     if length < 1e-6:
         return None

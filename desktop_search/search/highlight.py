@@ -27,7 +27,6 @@ Spans = tuple[tuple[int, int], ...]
 _Languages = tuple[str, ...]
 _Sequence = tuple[str, ...]
 _Worth = tuple[tuple[Term, ...], int]
-_NOTHING: _Worth = ((), 0)
 # Endings are taken off from behind. Only of short words ("dying", "die") the second letter may change with them.
 _SHORT = 5
 # In these languages a word that begins so may lose or change what it begins with: "gewerkt" is a form of "werken".
@@ -55,19 +54,18 @@ class Marker:
                 self._sequences.setdefault(first, []).append((tuple(rest), None))
         self._prefix = _open_prefix(query)
         starts = [*self._terms_of, *self._near, *([self._prefix] if self._prefix else [])]
-        self._starts = frozenset(start for one in starts for start in (one[:1], one[:2]))
-        self._changing = frozenset(start for one in languages for start in _CHANGING.get(one, ()))
+        changing = [start for one in languages for start in _CHANGING.get(one, ())]
+        self._first_letters = frozenset(one[:1] for one in (*starts, *changing))
+        self._starts = frozenset(one[:2] for one in (*starts, *changing))
         self._known: dict[str, _Worth] = {}
-        self._said: dict[str, frozenset[Term]] = {}
 
     def mark(self, text: str, others: Iterable[str] = ()) -> tuple[Spans, frozenset[Term]]:
         """[start, end) offsets into `text` of what matches, in order and without overlap, and the terms of the query
         that occur in it or in the `others`, which are a paragraph's title, headings and file name."""
         spans, met = self._look(text)
-        for other in others:
-            if other not in self._said:
-                self._said[other] = frozenset(self._look(other)[1])
-            met |= self._said[other]
+        # No phrase reaches from one of them into the next; without phrases one look at all of them will do.
+        for other in others if self._sequences else ["\n".join(others)]:
+            met |= self._look(other)[1]
         return tuple(_joined(spans)), frozenset(met)
 
     def _look(self, text: str) -> tuple[list[tuple[int, int]], set[Term]]:
@@ -78,14 +76,20 @@ class Marker:
             for token in words(text):
                 self._take(token.term, [(token.start, token.end)], spans, met)
         else:
-            # Most words are of no interest, so they are not looked for one by one.
-            for word in set(simple_words(simple)):
-                if self._worth_of(word) is not _NOTHING:
-                    self._take(word, _places(word, simple), spans, met)
+            for word in set(self._may_be(simple_words(simple))):
+                self._take(word, _places(word, simple), spans, met)
         if self._sequences:
             self._look_for_sequences(list(words_as_written(text)), spans, met)
         spans.sort()
         return spans, met
+
+    def _may_be(self, some: Iterable[str]) -> list[str]:
+        """Those of the words that begin as one that is looked for, and all with other letters than those of ASCII."""
+        firsts, starts = self._first_letters, self._starts
+        # Asked of thousands of words, hence in one expression.
+        return [
+            one for one in some if (one[0] in firsts and (len(one) <= _SHORT or one[:2] in starts)) or not one.isascii()
+        ]
 
     def _take(self, word: str, places: Iterable[tuple[int, int]], spans: list[tuple[int, int]], met: set[Term]) -> None:
         """Marks what a word at these places is worth."""
@@ -113,17 +117,11 @@ class Marker:
 
     def _worth(self, word: str) -> _Worth:
         """The terms that a word stands for; where there are none, how many of its characters the person has typed."""
-        if word.isascii() and self._begins_otherwise(word):
-            return _NOTHING
         found = [term for form in _forms(word, self._languages) for term in self._terms_of.get(form, ())]
         if self._near and not found:
             found = [term for one in written(word) for term in self._near.get(one, ())]
         begun = 0 if found else self._begun(word)
-        return (tuple(found), begun) if found or begun else _NOTHING
-
-    def _begins_otherwise(self, word: str) -> bool:
-        """Do its first letters say that a word is none of those that are looked for?"""
-        return word[: 1 if len(word) <= _SHORT else 2] not in self._starts and word[:2] not in self._changing
+        return tuple(found), begun
 
     def _begun(self, word: str) -> int:
         if not self._prefix or word.isascii():

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import numpy as np
+
 from desktop_search.search.candidates import Vector, VectorSearch
 from desktop_search.search.word_index import WordIndex
 from desktop_search.search.word_query import Lookup
@@ -33,16 +35,29 @@ def nearest(
     """The nearest paragraphs that hold one of the phrases and no excluded word, as (paragraph, cosine), best first."""
     if lookup.exact:
         return _holding(words, lookup, index, vector, depth, allowed)
+    return left_of(index.search(vector, depth, allowed), words, lookup, index, vector, depth, allowed)
+
+
+def left_of(
+    found: Near,
+    words: WordIndex,
+    lookup: Lookup,
+    index: VectorSearch,
+    vector: Vector,
+    depth: int,
+    allowed: Collection[int] | None,
+) -> Near:
+    """What is left of the nearest paragraphs without those that hold an excluded word; where that is little, more are
+    looked for."""
     wanted = depth
-    while True:
-        found = index.search(vector, depth, allowed)
-        if not lookup.excludes:
-            return found
+    while lookup.excludes:
         excluded = words.excluded(lookup, [one for one, _ in found])
         kept = [one for one in found if one[0] not in excluded]
         if len(found) < depth or len(kept) * _ENOUGH >= wanted or depth >= wanted * _DEEPEST:
             return kept[:wanted]
         depth *= _DEEPER
+        found = index.search(vector, depth, allowed)
+    return found
 
 
 def _holding(
@@ -56,7 +71,7 @@ def _holding(
     alone = lookup.without_words
     ids = [one.key for one in words.search(alone, _HOLDING, allowed)]
     known, rows = index.vectors(ids)
-    found = dict(zip(known, (rows @ vector).tolist() if known else (), strict=True))
+    found = dict(zip(known, np.vecdot(rows, vector).tolist(), strict=True))
     if len(ids) == _HOLDING:
         # A phrase of common words: some of those that are near hold it, too.
         near = index.search(vector, depth * _ENOUGH, allowed)

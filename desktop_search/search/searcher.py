@@ -7,9 +7,7 @@ by words first, then by both.
 
 from __future__ import annotations
 
-import contextlib
 import os
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,14 +15,15 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from desktop_search.errors import DesktopSearchError, DocumentError
+from desktop_search.errors import DocumentError
 from desktop_search.records import Hit, Mode, SearchResult
 from desktop_search.search import candidates, similar
 from desktop_search.search import query as queries
 from desktop_search.search.answer import answers
 from desktop_search.search.candidates import ByWords, Meaning, Ranking, Vector
+from desktop_search.search.helpers import Beside
 from desktop_search.search.hits import Asked, Dresser
-from desktop_search.search.nearest import nearest
+from desktop_search.search.nearest import left_of, nearest
 from desktop_search.search.query import Query
 from desktop_search.search.remembered import Remembered
 from desktop_search.search.word_index import WordIndex
@@ -32,8 +31,8 @@ from desktop_search.search.word_query import Lookup
 from desktop_search.store import paragraphs, selection, vectors
 
 # More candidates than rows: several paragraphs of one file share a row, and either side may know a hit alone.
-_CANDIDATES_PER_HIT = 4
-_FEWEST_CANDIDATES = 100
+_CANDIDATES_PER_HIT = 3
+_FEWEST_CANDIDATES = 60
 
 
 class Overtaken(Exception):
@@ -53,7 +52,7 @@ class Searcher:
         self._words = words
         self.meaning: Meaning | None = None
         self._selected: Remembered[frozenset[int]] = Remembered()
-        self._by_words: Remembered[ByWords] = Remembered()
+        self._by_words: Remembered[tuple[Lookup, ByWords]] = Remembered()
         self._dressers: Remembered[Dresser] = Remembered(1)
         self._sentences: dict[str, Vector] = {}
 
@@ -71,11 +70,15 @@ class Searcher:
         """
         started = time.perf_counter()
         query, allowed = self._read(text, folder)
-        lookup = self._words.look_up(query)
-        asked = Asked(query, lookup, self._words.languages)
-        ranking = self._rank(asked, mode, _depth(limit), allowed, overtaken)
+        lookup, ranking = self._rank(query, mode, _depth(limit), allowed, overtaken)
         go_on(overtaken)
-        return self._result(text, mode, self._dresser(asked).dress(ranking, limit), started)
+        return self._result(text, mode, self._dresser(query, lookup).dress(ranking, limit), started)
+
+    def begin(self, text: str) -> None:
+        """Has a question encoded that is going to be asked by words first, then by meaning too."""
+        query = queries.parse(text, date.today())
+        if self.meaning is not None and not query.empty:
+            self.meaning.begin(query.text)
 
     def with_answers(self, result: SearchResult, overtaken: Callable[[], bool] = never) -> SearchResult:
         """The same result, its first hits with the sentence that answers best; takes as long as encoding them does.
@@ -138,21 +141,20 @@ class Searcher:
         See Dresser.dress_within. Raises DocumentError where the file is not in the index, Overtaken as `search` does.
         """
         own = frozenset([similar.find_place(self._db, path, None, None)[0].file])
-        query = queries.parse(text if place is None else "")
-        asked = Asked(query, self._words.look_up(query), self._words.languages)
+        query, lookup = queries.parse(text if place is None else ""), Lookup()
         if place is None:
-            ranking = self._rank(asked, "auto", _FEWEST_CANDIDATES, own, overtaken)
+            lookup, ranking = self._rank(query, "auto", _FEWEST_CANDIDATES, own, overtaken)
         elif self.meaning is not None:
             near = similar.find_place(self._db, *place)
             ranking = similar.rank_similar(self._db, self.meaning.index, near, _FEWEST_CANDIDATES, own)
         else:
             ranking = Ranking()
-        return Dresser(self._db, asked).dress_within(ranking, least, limit)
+        return Dresser(self._db, Asked(query, lookup, self._words.languages)).dress_within(ranking, least, limit)
 
-    def _dresser(self, asked: Asked) -> Dresser:
+    def _dresser(self, query: Query, lookup: Lookup) -> Dresser:
         """The one that dressed what words found of the same question, a moment ago."""
-        key = (asked.query, self._words.generation, paragraphs.version(self._db))
-        return self._dressers.get(key, lambda: Dresser(self._db, asked))
+        key = (query, self._words.generation, paragraphs.version(self._db))
+        return self._dressers.get(key, lambda: Dresser(self._db, Asked(query, lookup, self._words.languages)))
 
     def _read(self, text: str, folder: str | None) -> tuple[Query, frozenset[int] | None]:
         """The query, and the ids of the files that it is limited to; None for all."""
@@ -175,41 +177,46 @@ class Searcher:
 
     def _rank(
         self,
-        asked: Asked,
+        query: Query,
         mode: Mode,
         depth: int,
         allowed: frozenset[int] | None,
         overtaken: Callable[[], bool],
-    ) -> Ranking:
-        query, lookup, meaning = asked.query, asked.lookup, self.meaning
+    ) -> tuple[Lookup, Ranking]:
+        meaning = self.meaning
         if query.empty:
-            return candidates.rank_newest(self._db, allowed, depth) if query.conditions and allowed else Ranking()
-        if meaning is None and mode == "meaning":
-            return Ranking()
-        if meaning is not None and mode == "meaning":
-            vector = meaning.vector(query.text)
+            newest = candidates.rank_newest(self._db, allowed, depth) if query.conditions and allowed else Ranking()
+            return Lookup(), newest
+        if mode == "words" or (mode == "auto" and meaning is None):
+            lookup, found = self._find_words(query, depth, allowed)
+            return lookup, candidates.rank_words(found)
+        if meaning is None:
+            return Lookup(), Ranking()
+        if mode == "meaning":
+            lookup, vector = self._words.look_up(query), meaning.vector(query.text)
             near = nearest(self._words, lookup, meaning.index, vector, depth, allowed)
-            return candidates.rank_meaning(self._db, near, meaning.index.background(vector))
-        encoding = None
-        if meaning is not None and mode == "auto" and not meaning.knows(query.text):
-            # On another core, while words are looked up on this one.
-            encoding = threading.Thread(target=_encode, args=(meaning, query.text), daemon=True)
-            encoding.start()
-        found = self._by_words.get(
-            (query, depth, allowed, self._words.generation),
-            lambda: candidates.by_words(self._words, lookup, depth, allowed),
-        )
-        if meaning is None or mode == "words":
-            return candidates.rank_words(self._words, lookup, found)
+            return lookup, candidates.rank_meaning(self._db, near, meaning.index.background(vector))
+        with Beside(lambda: self._find_words(query, depth, allowed)) as words:
+            vector = meaning.vector(query.text)
+            go_on(overtaken)
+            # Which paragraphs hold a phrase is for the words to say.
+            near = [] if query.phrases else meaning.index.search(vector, depth, allowed)
+            go_on(overtaken)
+            lookup, found = words.result()
         go_on(overtaken)
-        vector = encoded(meaning, query.text, encoding)
+        if not lookup.exact:
+            near = left_of(near, self._words, lookup, meaning.index, vector, depth, allowed)
+        elif not found.whole:
+            near = nearest(self._words, lookup, meaning.index, vector, depth, allowed)
         go_on(overtaken)
-        # Where all paragraphs that hold a phrase are known, no other may come.
-        near = (
-            [] if lookup.exact and found.whole else nearest(self._words, lookup, meaning.index, vector, depth, allowed)
-        )
-        go_on(overtaken)
-        return candidates.rank_both(self._db, self._words, lookup, found, near, meaning, vector)
+        return lookup, candidates.rank_both(self._db, self._words, lookup, found, near, meaning, vector)
+
+    def _find_words(self, query: Query, depth: int, allowed: frozenset[int] | None) -> tuple[Lookup, ByWords]:
+        def find() -> tuple[Lookup, ByWords]:
+            lookup = self._words.look_up(query)
+            return lookup, candidates.by_words(self._words, lookup, depth, allowed)
+
+        return self._by_words.get((query, depth, allowed, self._words.generation), find)
 
     def _by_likeness(self, label: str, ranking: Ranking, limit: int, started: float) -> SearchResult:
         """Nothing was asked in words, so that none are marked."""
@@ -229,19 +236,6 @@ class Searcher:
 
 def _depth(limit: int) -> int:
     return max(_FEWEST_CANDIDATES, limit * _CANDIDATES_PER_HIT)
-
-
-def encoded(meaning: Meaning, text: str, encoding: threading.Thread | None) -> Vector:
-    """The vector of a question, once it has been encoded. Raises ModelError."""
-    if encoding is not None:
-        encoding.join()
-    return meaning.vector(text)
-
-
-def _encode(meaning: Meaning, text: str) -> None:
-    """Has a question encoded ahead. What fails here fails again, and is told, where the vector is asked for."""
-    with contextlib.suppress(DesktopSearchError):
-        meaning.vector(text)
 
 
 def go_on(overtaken: Callable[[], bool]) -> None:

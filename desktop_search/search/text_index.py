@@ -9,8 +9,9 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import tantivy
 
@@ -120,11 +121,13 @@ class TextIndex:
         if not found:
             return []
         scores, addresses = zip(*found, strict=True)
-        keys, files = (searcher.fast_field_values(name, list(addresses)) for name in ("id", "file"))
-        rows = [
-            Found(int(key or 0), score, int(file or 0)) for key, score, file in zip(keys, scores, files, strict=True)
-        ]
-        return sorted(rows, key=lambda one: (-one.score, one.key))
+        # Both are whole numbers, and every entry has them.
+        columns: Any = (searcher.fast_field_values(name, list(addresses)) for name in ("id", "file"))
+        keys, files = columns
+        rows = list(map(Found, keys, scores, files))
+        rows.sort(key=itemgetter(0))
+        rows.sort(key=itemgetter(1), reverse=True)
+        return rows
 
     def close(self) -> None:
         """Gives back the writer's lock; what was not committed is lost."""

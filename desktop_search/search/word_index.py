@@ -234,6 +234,8 @@ class WordIndex:
 
     def _best_with_phrase(self, lookup: Lookup, limit: int, files: Collection[int] | None) -> list[Found]:
         holding = self._with_phrase(lookup)
+        if files is None and limit <= len(holding) and not (lookup.terms or lookup.together):
+            return holding[:limit]
         if len(holding) == _HOLDING:
             return self._best(self._paragraphs, lookup, limit, "file", files)
         wanted = None if files is None else frozenset(files)

@@ -46,6 +46,10 @@ class Term:
     meant: frozenset[str] = frozenset()
     known: bool = True
 
+    def __hash__(self) -> int:
+        # A few of them are put into hundreds of sets.
+        return hash(self.written)
+
 
 @dataclass(frozen=True, slots=True)
 class Lookup:

@@ -76,7 +76,7 @@ def measured(watch: Stopwatch, meaning: Meaning) -> Iterator[None]:
     places: list[tuple[Any, str, str]] = [
         (type(meaning.encoder), "encode_query", "encode"),
         # It runs beside the words: what is left to wait for.
-        (searcher, "encoded", "encode"),
+        (Meaning, "vector", "encode"),
         *((WordIndex, name, "words") for name in ("look_up", "search", "search_documents", "scored", "excluded")),
         *((index, name, "meaning") for name in ("search", "vectors", "background")),
         *((fusion, name, "fuse") for name in ("fuse", "weight_of")),

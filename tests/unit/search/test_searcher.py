@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from desktop_search.engine import model
 from desktop_search.engine.query_service import QueryService
-from desktop_search.errors import DocumentError
+from desktop_search.errors import DocumentError, ModelError
 from desktop_search.paths import find_paths
 from desktop_search.records import MODES, Mode, SearchResult
 from desktop_search.search.searcher import Overtaken
@@ -187,6 +187,36 @@ def test_words_are_looked_up_once_for_both_answers(bench: Bench, monkeypatch: py
         bench.survey()
         assert "n007.md" in names(words)
         assert "n007.md" not in names(queries.search("walrus number 7", 5, "words", None))
+
+
+def test_a_question_that_is_begun_beside_its_words_is_encoded_once(bench: Bench) -> None:
+    write_many(bench, 5)
+    with asking(bench) as queries:
+        before = bench.encoder.queries_encoded
+        queries.begin("walrus number 3")
+        queries.search("walrus number 3", 5, "words", None)
+        both = queries.search("walrus number 3", 5, "auto", None)
+        assert bench.encoder.queries_encoded == before + 1
+        assert names(both) == names(queries.search("walrus number 3", 5, "auto", None))
+        queries.begin("in:all")
+        assert bench.encoder.queries_encoded == before + 1
+
+
+def test_a_question_that_cannot_be_encoded_is_told_of_where_it_is_asked(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_many(bench, 5)
+
+    def fail(*_: object) -> None:
+        raise ModelError("The model failed.")
+
+    monkeypatch.setattr(FakeEncoder, "encode_query", fail)
+    with asking(bench) as queries:
+        queries.begin("walrus")
+        assert names(queries.search("walrus", 5, "words", None))
+        for _ in range(2):
+            with pytest.raises(ModelError, match="failed"):
+                queries.search("walrus", 5, "auto", None)
 
 
 @pytest.mark.parametrize("steps", [0, 1, 2, 3])
