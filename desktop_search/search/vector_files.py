@@ -118,8 +118,11 @@ class VectorFiles:
 
     def _read_state(self) -> tuple[_State, NDArray[np.bool_], NDArray[np.float64]]:
         line, _, body = (self._folder / _STATE).read_bytes().partition(b"\n")
-        state = _State(**json.loads(line))
-        if (state.format, state.owner, state.dimension) != (_FORMAT, self._owner, self._dimension):
+        content = json.loads(line)
+        if content["format"] != _FORMAT:
+            raise ValueError(f"they are of format {content['format']}")
+        state = _State(**content)
+        if (state.owner, state.dimension) != (self._owner, self._dimension):
             raise ValueError("they belong to another index")
         size = 8 * self._dimension
         if zlib.crc32(body) != state.checksum or len(body) != size + -(-state.count // 8):
