@@ -29,7 +29,7 @@ _LOSS = 0.002
 _LOSS_FURTHER_DOWN = 0.01
 _FIRST = 10
 # Rows scored at first: as many as a fit needs, and some for each row that is asked for.
-_FEWEST = 1_000
+_FEWEST = 2_000
 _EACH = 4
 _GROWTH = 4
 # To collect scattered rows takes two to four times as long as to go through all.
