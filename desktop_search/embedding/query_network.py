@@ -2,8 +2,8 @@
 
 Compiled for one number of tokens a network takes a third less time than one that takes any number, on processors with
 matrix instructions; on others it is no slower. That one is also laid out anew for every number that it has not met yet.
-A question is filled up to the next size; one that is longer than all of them goes through a network for any number,
-which is compiled when it is first needed.
+A question is filled up to the next size that is there; one that is longer than all of them goes through a network for
+any number, which is compiled when it is first needed.
 """
 
 from __future__ import annotations

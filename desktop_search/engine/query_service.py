@@ -1,4 +1,4 @@
-"""The index opened to be asked. No Qt, no threads, and nothing of what keeps an index up to date.
+"""The index opened to be asked. No Qt, and nothing of what keeps an index up to date.
 
 The command line uses it directly; the engine process runs it on a thread of its own.
 """
@@ -63,9 +63,10 @@ class QueryService:
             self._words.refresh()
             return self._searcher.search(text, limit, mode, folder, overtaken)
 
-    def begin(self, text: str) -> None:
+    def begin(self, text: str, folder: str | None) -> None:
         """See Searcher.begin."""
-        self._searcher.begin(text)
+        with self._noting_damage():
+            self._searcher.begin(text, folder)
 
     def with_answers(self, result: SearchResult, overtaken: Callable[[], bool] = never) -> SearchResult:
         """See Searcher.with_answers."""

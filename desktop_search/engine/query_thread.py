@@ -132,7 +132,7 @@ class QueryThread(AskedThread[Search]):
             return
         asked = (search.text, search.limit)
         if search.mode == "auto" and service.meaning_ready:
-            service.begin(search.text)
+            service.begin(search.text, search.folder)
             words = service.search(*asked, "words", search.folder, overtaken)
             reply(Results(search.number, words, final=False))
         result = service.search(*asked, search.mode, search.folder, overtaken)

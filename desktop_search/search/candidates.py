@@ -63,15 +63,17 @@ class Meaning:
         return text in self.asked
 
     def begin(self, text: str) -> None:
-        """Has a question encoded on another thread, for which `vector` waits."""
-        if text not in self.asked and text not in self.coming:
-            if len(self.coming) >= _REMEMBERED:
-                self.coming.clear()
-            self.coming[text] = helpers.begin(lambda: self._encode(text))
+        """Has a question encoded on another thread, for which `vector` waits; unless the model is still at work on the
+        one that was begun before."""
+        if text in self.asked or not all(one.cancel() or one.done() for one in self.coming.values()):
+            return
+        self.coming.clear()
+        self.coming[text] = helpers.begin(lambda: self._encode(text))
 
     def vector(self, text: str) -> Vector:
         """A question as float32[d]; one that was asked a moment ago is not encoded again. Raises ModelError."""
-        if coming := self.coming.pop(text, None):
+        coming = self.coming.pop(text, None)
+        if coming is not None and not coming.cancelled():
             return coming.result()
         known = self.asked.get(text)
         return self._encode(text) if known is None else known

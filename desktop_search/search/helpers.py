@@ -24,7 +24,8 @@ def begin(work: Callable[[], Result]) -> Future[Result]:
 
 
 class Beside(Generic[Result]):
-    """`with Beside(work) as other:` does some work on another thread, which is done when the block is left."""
+    """`with Beside(work) as other:` does some work on another thread. When the block is left it has ended, or it never
+    begins."""
 
     def __init__(self, work: Callable[[], Result]) -> None:
         self._future: Future[Result] = begin(work)
@@ -39,14 +40,13 @@ class Beside(Generic[Result]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # Waits for it, where it has begun.
         if not self._future.cancel():
             self._future.exception()
 
 
 def together(work: Callable[[], object], threads: int) -> None:
     """Runs the same work on several threads at once, this one being the first. Raises what it raises in any of them."""
-    others = [_POOL.submit(work) for _ in range(1, threads)]
+    others = [begin(work) for _ in range(1, threads)]
     try:
         work()
     finally:

@@ -74,9 +74,9 @@ class Searcher:
         go_on(overtaken)
         return self._result(text, mode, self._dresser(query, lookup).dress(ranking, limit), started)
 
-    def begin(self, text: str) -> None:
+    def begin(self, text: str, folder: str | None = None) -> None:
         """Has a question encoded that is going to be asked by words first, then by meaning too."""
-        query = queries.parse(text, date.today())
+        query, _ = self._read(text, folder)
         if self.meaning is not None and not query.empty:
             self.meaning.begin(query.text)
 
@@ -191,7 +191,7 @@ class Searcher:
             lookup, found = self._find_words(query, depth, allowed)
             return lookup, candidates.rank_words(found)
         if meaning is None:
-            return Lookup(), Ranking()
+            return self._words.look_up(query), Ranking()
         if mode == "meaning":
             lookup, vector = self._words.look_up(query), meaning.vector(query.text)
             near = nearest(self._words, lookup, meaning.index, vector, depth, allowed)
@@ -200,14 +200,17 @@ class Searcher:
             vector = meaning.vector(query.text)
             go_on(overtaken)
             # Which paragraphs hold a phrase is for the words to say.
-            near = [] if query.phrases else meaning.index.search(vector, depth, allowed)
+            found_near = None if query.phrases else meaning.index.search(vector, depth, allowed)
             go_on(overtaken)
             lookup, found = words.result()
         go_on(overtaken)
-        if not lookup.exact:
-            near = left_of(near, self._words, lookup, meaning.index, vector, depth, allowed)
-        elif not found.whole:
+        if lookup.exact and found.whole:
+            # All paragraphs that hold a phrase are known: no other may come.
+            near = []
+        elif found_near is None:
             near = nearest(self._words, lookup, meaning.index, vector, depth, allowed)
+        else:
+            near = left_of(found_near, self._words, lookup, meaning.index, vector, depth, allowed)
         go_on(overtaken)
         return lookup, candidates.rank_both(self._db, self._words, lookup, found, near, meaning, vector)
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-# One column an axis, longer than 1 by what brings the components of a unit vector to 8 bits: float32[d, m].
+# One row an axis, longer than 1 by what brings the components of a unit vector to 8 bits: float32[m, d].
 Axes = NDArray[np.float32]
 Codes = NDArray[np.int8]
 
@@ -29,30 +29,30 @@ _HIGHEST = 127
 
 def none(dimension: int) -> Axes:
     """No axes, as of an index that is too small for them."""
-    return np.empty((dimension, 0), np.float32)
+    return np.empty((0, dimension), np.float32)
 
 
 def learn(rows: NDArray[np.int8]) -> Axes:
     """The axes of int8[n, d], from some of them: as many as there are dimensions, MOST at most."""
     unit = _unit(rows[:: max(1, len(rows) // _LEARNED_FROM)])
     _, vectors = np.linalg.eigh(unit.T @ unit)
-    axes = vectors[:, ::-1][:, :MOST]
-    longest = float(np.quantile(np.abs(unit @ axes), 1 - _CUT_OFF))
+    axes = vectors[:, ::-1][:, :MOST].T
+    longest = float(np.quantile(np.abs(unit @ axes.T), 1 - _CUT_OFF))
     return np.ascontiguousarray(axes * (_HIGHEST / max(longest, 1e-6)), np.float32)
 
 
 def width(axes: Axes) -> int:
     """How many bytes a code has."""
-    return axes.shape[1] + 1 if axes.size else 0
+    return len(axes) + 1 if len(axes) else 0
 
 
 def codes(rows: NDArray[np.int8], axes: Axes) -> Codes:
     """int8[n, d] along the axes and beside them, as int8[n, width]."""
     found = np.empty((len(rows), width(axes)), np.int8)
-    if axes.size:
+    if len(axes):
         for start in range(0, len(rows), _AT_ONCE):
             unit = _unit(rows[start : start + _AT_ONCE])
-            along = unit @ axes
+            along: NDArray[np.float32] = unit @ axes.T
             part = found[start : start + _AT_ONCE]
             part[:, :-1] = np.clip(np.rint(along), -_HIGHEST, _HIGHEST)
             part[:, -1] = np.rint(_HIGHEST * _beside(unit, along, axes))
@@ -62,11 +62,18 @@ def codes(rows: NDArray[np.int8], axes: Axes) -> Codes:
 def asked(query: NDArray[np.float32], axes: Axes) -> tuple[NDArray[np.float32], float]:
     """float32[d] as float32[width], and by what its product with a code is divided to be about the cosine of a row that
     answers it."""
-    unit: NDArray[np.float32] = query[None] / np.float32(max(float(np.linalg.norm(query)), 1e-12))
-    along: NDArray[np.float32] = unit @ axes
+    unit: NDArray[np.float32] = query / np.float32(max(float(np.linalg.norm(query)), 1e-12))
+    # Not a matrix product: see row_scores.py.
+    along: NDArray[np.float32] = np.vecdot(axes, unit)
     square = _square(axes)
-    beside = IN_COMMON * _beside(unit, along, axes) * square / _HIGHEST
-    return np.concatenate([along[0], beside]).astype(np.float32), square
+    beside = IN_COMMON * _beside(unit[None], along[None], axes) * square / _HIGHEST
+    return np.concatenate([along, beside]).astype(np.float32), square
+
+
+def _unit(rows: NDArray[Any]) -> NDArray[np.float32]:
+    exact = rows.astype(np.float32)
+    exact /= np.maximum(np.linalg.norm(exact, axis=1, keepdims=True), 1.0)
+    return exact
 
 
 def _beside(unit: NDArray[np.float32], along: NDArray[np.float32], axes: Axes) -> NDArray[np.float32]:
@@ -78,10 +85,4 @@ def _beside(unit: NDArray[np.float32], along: NDArray[np.float32], axes: Axes) -
 
 def _square(axes: Axes) -> float:
     """The square of the length of an axis; all have the same."""
-    return max(float(axes[:, 0] @ axes[:, 0]), 1e-6)
-
-
-def _unit(rows: NDArray[Any]) -> NDArray[np.float32]:
-    exact = rows.astype(np.float32)
-    exact /= np.maximum(np.linalg.norm(exact, axis=1, keepdims=True), 1.0)
-    return exact
+    return max(float(np.vecdot(axes[0], axes[0])), 1e-6)

@@ -4,7 +4,7 @@
     TOKEN.rows      int8[n, d]
     TOKEN.places    PLACE[n]
     TOKEN.codes     int8[n, w], where there are axes
-    TOKEN.axes      float32[d, m], likewise; never changed
+    TOKEN.axes      float32[m, d], likewise; never changed
 
 `state` is replaced in one step after the others are on the disk, and counts the rows that are valid: what an
 interrupted addition left behind them does not count. Files of another store or model, of another format, too short or
@@ -63,6 +63,7 @@ class _State:
     token: str
     count: int
     axes: int
+    learned: int
     generation: int
     embedding: int
     checksum: int
@@ -76,20 +77,20 @@ class VectorFiles:
         self._owner = owner
         self._dimension = dimension
         self._token = ""
-        self._count = 0
+        self._count = self._learned = 0
 
     def open(self) -> Saved | None:
         """Maps what is there; None where there is nothing that can be used."""
         try:
             state, gone, total = self._read_state()
-            part = self._map(state.token, state.count, self._read_axes(state))
+            part = self._map(state.token, state.count, self._read_axes(state), state.learned)
             _check(part)
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError) as error:
             logger.warning("the vector files in %s cannot be used and are made again: %s", self._folder, error)
             return None
-        self._token, self._count = state.token, state.count
+        self._token, self._count, self._learned = state.token, state.count, state.learned
         return Saved(part, gone, total, Mark(state.generation, state.embedding))
 
     def save(
@@ -103,18 +104,32 @@ class VectorFiles:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         anew = anew or not self._token
         token, before = (secrets.token_hex(8), 0) if anew else (self._token, self._count)
+        learned = added.learned if anew else self._learned
         count = before + added.count
         if added.count:
             self._write(token, _ROWS, before * self._dimension, added.rows[: added.count])
             self._write(token, _PLACES, before * PLACE.itemsize, added.places[: added.count])
-        if added.axes.size:
-            self._write(token, _CODES, before * added.codes.shape[1], added.codes[: added.count])
-            if anew:
-                self._write(token, _AXES, 0, added.axes)
-        self._write_state(token, count, added.axes.shape[1], gone, total, mark)
-        self._token, self._count = token, count
+            if len(added.axes):
+                self._write(token, _CODES, before * added.codes.shape[1], added.codes[: added.count])
+        if anew and len(added.axes):
+            self._write(token, _AXES, 0, added.axes)
+        body = total.astype(np.float64).tobytes() + np.packbits(gone).tobytes()
+        state = _State(
+            format=_FORMAT,
+            owner=self._owner,
+            dimension=self._dimension,
+            token=token,
+            count=count,
+            axes=len(added.axes),
+            learned=learned,
+            generation=mark.generation,
+            embedding=mark.embedding,
+            checksum=zlib.crc32(body),
+        )
+        self._write_state(state, body)
+        self._token, self._count, self._learned = token, count, learned
         self._clean()
-        return self._map(token, count, added.axes)
+        return self._map(token, count, added.axes, learned)
 
     def _read_state(self) -> tuple[_State, NDArray[np.bool_], NDArray[np.float64]]:
         line, _, body = (self._folder / _STATE).read_bytes().partition(b"\n")
@@ -131,21 +146,7 @@ class VectorFiles:
         gone = np.unpackbits(bits, count=state.count).astype(np.bool_)
         return state, gone, np.frombuffer(body[:size], np.float64).copy()
 
-    def _write_state(
-        self, token: str, count: int, axes: int, gone: NDArray[np.bool_], total: NDArray[np.float64], mark: Mark
-    ) -> None:
-        body = total.astype(np.float64).tobytes() + np.packbits(gone).tobytes()
-        state = _State(
-            format=_FORMAT,
-            owner=self._owner,
-            dimension=self._dimension,
-            token=token,
-            count=count,
-            axes=axes,
-            generation=mark.generation,
-            embedding=mark.embedding,
-            checksum=zlib.crc32(body),
-        )
+    def _write_state(self, state: _State, body: bytes) -> None:
         new = self._folder / f"{_STATE}.new"
         with new.open("wb") as file:
             file.write(json.dumps(asdict(state)).encode() + b"\n" + body)
@@ -168,9 +169,9 @@ class VectorFiles:
     def _read_axes(self, state: _State) -> Axes:
         if not state.axes:
             return vector_axes.none(self._dimension)
-        return np.fromfile(self._file(state.token, _AXES), np.float32).reshape(self._dimension, state.axes)
+        return np.fromfile(self._file(state.token, _AXES), np.float32).reshape(state.axes, self._dimension)
 
-    def _map(self, token: str, count: int, axes: Axes) -> Part:
+    def _map(self, token: str, count: int, axes: Axes, learned: int) -> Part:
         if not count:
             return vector_rows.empty(self._dimension, axes)
 
@@ -179,8 +180,8 @@ class VectorFiles:
             return np.asarray(np.memmap(self._file(token, suffix), kind, "r", shape=shape))
 
         rows, places = mapped(_ROWS, np.int8, count, self._dimension), mapped(_PLACES, PLACE, count)
-        codes = mapped(_CODES, np.int8, count, vector_axes.width(axes)) if axes.size else np.empty((count, 0), np.int8)
-        return Part(rows, places, codes, count, axes, source=token)
+        codes = mapped(_CODES, np.int8, count, vector_axes.width(axes)) if len(axes) else np.empty((count, 0), np.int8)
+        return Part(rows, places, codes, count, axes, token, learned)
 
     def _file(self, token: str, suffix: str) -> Path:
         if not token.isalnum():

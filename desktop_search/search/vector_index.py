@@ -29,8 +29,10 @@ _REMEMBERED = 8
 # Once this part of the rows is gone, the files are written anew without them.
 _WORTH_WRITING_ANEW = 0.25
 _SMALL = 10_000
-# From so many rows on they are told apart roughly by their axes first (vector_scan.py). Learning those takes a second.
-_WORTH_AXES = 150_000
+# From so many rows on they are compared along axes first. Learning those takes a second, and is done again once there
+# are so many times as many rows.
+_WORTH_AXES = vector_scan.ALL_UP_TO
+_GROWN = 4
 
 
 class Scan(Protocol):
@@ -174,17 +176,22 @@ class VectorIndex:
 
     @property
     def _wants_axes(self) -> bool:
-        """Has it grown so large that axes are worth their place?"""
-        return self._live >= _WORTH_AXES and not self._base.part.axes.size
+        """Has it grown so large that axes are worth their place, or by so much that others may suit it better?"""
+        return self._live >= max(_WORTH_AXES, _GROWN * self._base.part.learned)
 
     def _gathered(self) -> Part:
         """All rows that are left, as a part of their own, along the axes that suit them."""
         base, added = self._base.part, self._added.part
         old, new = np.flatnonzero(~self._gone[: base.count]), np.flatnonzero(~self._gone[base.count :])
-        rows = np.concatenate([base.rows[old], added.rows[new]])
+        # Into their place: they may be most of the memory that there is.
+        rows = np.empty((len(old) + len(new), self._dimension), np.int8)
+        np.take(base.rows, old, axis=0, out=rows[: len(old)])
+        np.take(added.rows, new, axis=0, out=rows[len(old) :])
         places = np.concatenate([base.places[old], added.places[new]])
-        axes = vector_axes.learn(rows) if len(rows) >= _WORTH_AXES else vector_axes.none(self._dimension)
-        return Part(rows, places, vector_axes.codes(rows, axes), len(rows), axes)
+        if len(rows) < _WORTH_AXES:
+            return Part(rows, places, np.empty((len(rows), 0), np.int8), len(rows), vector_axes.none(self._dimension))
+        axes = vector_axes.learn(rows)
+        return Part(rows, places, vector_axes.codes(rows, axes), len(rows), axes, learned=len(rows))
 
     def _allowed(self, files: Collection[int] | None, without: Collection[int]) -> NDArray[np.bool_] | None:
         if files is None and not without and self._live == len(self._gone):

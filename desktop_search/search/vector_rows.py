@@ -42,6 +42,7 @@ class Part:
     """A stretch of the index; the first `count` rows of its arrays are in use.
 
     `source` names the file that they are mapped from, empty in memory: of one source rows are added, none changes.
+    `learned` is of how many rows the axes were learned.
     """
 
     rows: Rows
@@ -50,6 +51,7 @@ class Part:
     count: int
     axes: Axes
     source: str = ""
+    learned: int = 0
 
     @property
     def lengths(self) -> NDArray[np.float32]:

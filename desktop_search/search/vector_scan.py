@@ -23,7 +23,7 @@ from desktop_search.search.vector_rows import Part
 
 # Up to here all rows are scored exactly, and up to there by integers: no slower than to choose among them.
 _EXACT_UP_TO, _EXACT_UP_TO_SHARE = 4_096, 1 / 40
-_ALL_UP_TO = 150_000
+ALL_UP_TO = 150_000
 # The expected share of the nearest that is missed: of the first ten, and of those that follow.
 _LOSS = 0.002
 _LOSS_FURTHER_DOWN = 0.01
@@ -57,7 +57,7 @@ def nearest(
         rows = np.arange(total) if allowed is None else np.flatnonzero(allowed)
         return _best(rows, row_scores.cosines(parts, rows, query), limit)
     coarse = row_scores.coarse(query)
-    has_axes = total > _ALL_UP_TO and all(part.axes.size for part in parts)
+    has_axes = total > ALL_UP_TO and all(len(part.axes) for part in parts)
     found = _by_axes(parts, query, coarse, limit, allowed, candidates) if has_axes else None
     rows = _all(parts, coarse, limit, allowed) if found is None else _within_error(*found, limit, coarse)
     return _best(rows, row_scores.cosines(parts, rows, query), limit)

@@ -14,7 +14,7 @@ import numpy as np
 
 from desktop_search.engine.precedence import Precedence
 from desktop_search.engine.query_service import QueryService
-from desktop_search.search import candidates, fusion, hits, query, searcher
+from desktop_search.search import candidates, fusion, helpers, hits, query, searcher
 from desktop_search.search.candidates import Meaning
 from desktop_search.search.word_index import WordIndex
 from desktop_search.store import paragraphs, selection
@@ -75,11 +75,12 @@ def measured(watch: Stopwatch, meaning: Meaning) -> Iterator[None]:
     index = type(meaning.index)
     places: list[tuple[Any, str, str]] = [
         (type(meaning.encoder), "encode_query", "encode"),
-        # It runs beside the words: what is left to wait for.
         (Meaning, "vector", "encode"),
+        # They are looked up on another thread, beside the encoding and the scan: what is left to wait for.
+        (helpers.Beside, "result", "words"),
         *((WordIndex, name, "words") for name in ("look_up", "search", "search_documents", "scored", "excluded")),
         *((index, name, "meaning") for name in ("search", "vectors", "background")),
-        *((fusion, name, "fuse") for name in ("fuse", "weight_of")),
+        (fusion, "weight_of", "fuse"),
         *((paragraphs, name, "fetch") for name in ("files_of", "by_ids", "count")),
         (candidates, "rank_both", "fuse"),
         (searcher, "nearest", "meaning"),

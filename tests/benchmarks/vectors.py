@@ -1,6 +1,6 @@
 """Vectors to measure with: as many as are wanted, spread as real ones are, and real ones from a folder.
 
-Made ones flatter a scan that chooses by signs: real paragraphs lie closer together. Speed is measured on made ones,
+Made ones flatter a scan that chooses among rows: real paragraphs lie closer together. Speed is measured on made ones,
 what is found on both.
 """
 

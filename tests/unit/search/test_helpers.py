@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from desktop_search.embedding.hardware import processors
 from desktop_search.search import helpers
 from desktop_search.search.helpers import Beside, together
 
@@ -78,7 +79,7 @@ def test_what_fails_on_one_of_the_threads_is_raised() -> None:
 
 def test_nothing_waits_for_threads_that_are_all_busy() -> None:
     go_on = threading.Event()
-    busy = [helpers.begin(lambda: go_on.wait(10)) for _ in range(64)]
+    busy = [helpers.begin(lambda: go_on.wait(10)) for _ in range(processors() + 4)]
     try:
         done: list[int] = []
         together(lambda: done.append(1), 3)

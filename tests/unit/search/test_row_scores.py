@@ -51,10 +51,10 @@ def test_each_way_says_what_it_says_of_itself(counts: list[int], dimension: int,
     assert coarse.error < 0.03
     assert (np.abs(row_scores.all_nearly(parts, coarse) - exact) <= coarse.error + 1e-5).all()
     assert np.array_equal(row_scores.nearly(parts, every, coarse), row_scores.all_nearly(parts, coarse))
-    axes = AXES[dimension].astype(np.float64) / np.linalg.norm(AXES[dimension][:, 0])
+    axes = AXES[dimension].astype(np.float64) / np.linalg.norm(AXES[dimension][0])
     unit = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1.0)
-    beside = [np.sqrt(np.clip(1 - ((one @ axes) ** 2).sum(axis=-1), 0, 1)) for one in (unit, query)]
-    likely = (unit @ axes) @ (axes.T @ query) + vector_axes.IN_COMMON * beside[0] * beside[1] * rows.any(axis=1)
+    beside = [np.sqrt(np.clip(1 - ((one @ axes.T) ** 2).sum(axis=-1), 0, 1)) for one in (unit, query)]
+    likely = (unit @ axes.T) @ (axes @ query) + vector_axes.IN_COMMON * beside[0] * beside[1] * rows.any(axis=1)
     missing = row_scores.LEVELS / 2 - row_scores.LEVELS / 4 * likely
     # A few components in ten thousand are cut off, of which there are many where there is but one dimension.
     assert np.abs(row_scores.distances(parts, query) - missing).max(initial=0) <= (6 if dimension > 1 else 20)

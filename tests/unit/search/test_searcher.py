@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import wait
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from desktop_search.engine import model
 from desktop_search.engine.query_service import QueryService
@@ -189,34 +193,82 @@ def test_words_are_looked_up_once_for_both_answers(bench: Bench, monkeypatch: py
         assert "n007.md" not in names(queries.search("walrus number 7", 5, "words", None))
 
 
+def begun(queries: QueryService, text: str) -> None:
+    """Has a question begun, and waits until it has been encoded."""
+    queries.begin(text, None)
+    assert queries.meaning is not None
+    wait(queries.meaning.coming.values(), 10)
+
+
 def test_a_question_that_is_begun_beside_its_words_is_encoded_once(bench: Bench) -> None:
     write_many(bench, 5)
     with asking(bench) as queries:
         before = bench.encoder.queries_encoded
-        queries.begin("walrus number 3")
+        begun(queries, "walrus number 3")
+        assert bench.encoder.queries_encoded == before + 1
         queries.search("walrus number 3", 5, "words", None)
         both = queries.search("walrus number 3", 5, "auto", None)
         assert bench.encoder.queries_encoded == before + 1
         assert names(both) == names(queries.search("walrus number 3", 5, "auto", None))
-        queries.begin("in:all")
+        begun(queries, "in:all")
         assert bench.encoder.queries_encoded == before + 1
 
 
-def test_a_question_that_cannot_be_encoded_is_told_of_where_it_is_asked(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_question_that_could_not_be_encoded_is_tried_again(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     write_many(bench, 5)
 
     def fail(*_: object) -> None:
         raise ModelError("The model failed.")
 
-    monkeypatch.setattr(FakeEncoder, "encode_query", fail)
     with asking(bench) as queries:
-        queries.begin("walrus")
-        assert names(queries.search("walrus", 5, "words", None))
-        for _ in range(2):
+        with monkeypatch.context() as failing:
+            failing.setattr(FakeEncoder, "encode_query", fail)
+            begun(queries, "walrus")
             with pytest.raises(ModelError, match="failed"):
                 queries.search("walrus", 5, "auto", None)
+            # Begun, and then overtaken: nobody has asked for it.
+            begun(queries, "walrus")
+        begun(queries, "walrus")
+        assert names(queries.search("walrus", 5, "auto", None))
+
+
+def test_while_one_question_is_encoded_no_other_is_begun(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_many(bench, 5)
+    started, go_on = Event(), Event()
+    encode = FakeEncoder.encode_query
+
+    def slowly(self: FakeEncoder, text: str) -> NDArray[np.float32]:
+        started.set()
+        go_on.wait(10)
+        return encode(self, text)
+
+    monkeypatch.setattr(FakeEncoder, "encode_query", slowly)
+    with asking(bench) as queries:
+        assert queries.meaning is not None
+        queries.begin("walr", None)
+        assert started.wait(10)
+        queries.begin("walrus", None)
+        assert list(queries.meaning.coming) == ["walr"]
+        go_on.set()
+        assert names(queries.search("walrus", 5, "auto", None))
+
+
+@pytest.mark.parametrize("text", ['walrus "\u2192"', '"\U0001f642" walrus', 'walrus "('])
+def test_a_phrase_without_a_word_in_it_leaves_the_rest_as_it_is(bench: Bench, text: str) -> None:
+    write_many(bench, 5)
+    with asking(bench) as queries:
+        plain = queries.search("walrus", 5, "auto", None)
+        odd = queries.search(text, 5, "auto", None)
+        assert all(hit.meaning is not None for hit in odd.hits)
+        assert sorted(names(odd)) == sorted(names(plain))
+
+
+def test_what_meaning_could_not_answer_is_marked_when_words_do(bench: Bench) -> None:
+    write_many(bench, 5)
+    with asking(bench) as queries:
+        queries.use_meaning(None)
+        assert queries.search("walrus", 5, "meaning", None).hits == ()
+        assert all(hit.highlights for hit in queries.search("walrus", 5, "words", None).hits)
 
 
 @pytest.mark.parametrize("steps", [0, 1, 2, 3])

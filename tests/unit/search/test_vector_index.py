@@ -173,13 +173,30 @@ def test_an_index_that_grows_gets_axes_and_finds_the_same(tmp_path: Path, monkey
         if start < 9_000:
             index.save(Mark(start + 1, start))
         assert len(list(tmp_path.glob("*.axes"))) == (start >= 3_000)
+    # Only what is gone is new.
+    index.save(Mark(2, 1))
+    for one in (index, without):
+        one.remove([7])
+    index.save(Mark(3, 1))
     expected = [without.search(query, 20) for query in rows[::1_000]]
-    monkeypatch.setattr(vector_scan, "_ALL_UP_TO", 0)
+    monkeypatch.setattr(vector_scan, "ALL_UP_TO", 0)
+    monkeypatch.setattr(vector_scan, "_WORTH_COLLECTING", 1.0)
+    monkeypatch.setattr(vector_scan, "_all", None)
     for found in (index, kept_in(tmp_path)):
-        if found is not index:
-            found.add(numbers, [at // 100 for at in numbers], rows[start:])
-            found.remove([start // 100])
         assert [found.search(query, 20) for query in rows[::1_000]] == expected
+
+
+def test_axes_are_learned_again_once_an_index_has_grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vector_index, "_WORTH_AXES", 100)
+    rows = unit_rows(1_000, 14)
+    seen = []
+    for start in range(0, 1_000, 100):
+        index = kept_in(tmp_path)
+        index.add(range(start, start + 100), [start] * 100, rows[start : start + 100])
+        index.save(Mark(start, start))
+        seen += [file.stem for file in tmp_path.glob("*.axes")]
+    assert [seen.count(one) for one in dict.fromkeys(seen)] == [3, 7]
+    assert kept_in(tmp_path).search(rows[950], 1)[0][0] == 950
 
 
 @pytest.mark.parametrize("suffix", [".codes", ".axes", ".rows", ".places", "state"])

@@ -56,7 +56,7 @@ def spread(count: int, dimension: int, seed: int) -> Rows:
 def stage(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Where all rows are compared by integers nothing may be missed; along axes first, hardly anything."""
     if request.param == "along axes":
-        monkeypatch.setattr(vector_scan, "_ALL_UP_TO", 0)
+        monkeypatch.setattr(vector_scan, "ALL_UP_TO", 0)
     return str(request.param)
 
 

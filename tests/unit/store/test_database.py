@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import subprocess
 import sys
@@ -256,6 +257,7 @@ def test_a_reader_goes_on_while_the_file_grows_and_shrinks(path: Path) -> None:
         writer.conn.executemany("INSERT INTO large VALUES (?)", [("x" * 4000,)] * 2000)
     writer.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with database.reading(path) as reader:
+        assert (reader.execute("PRAGMA mmap_size").fetchone()[0] > 0) == (os.name == "posix")
         assert reader.execute("SELECT count(*), min(length(text)) FROM large").fetchone() == (2000, 4000)
         before = path.stat().st_size
         with writer.conn:
