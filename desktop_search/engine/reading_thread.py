@@ -121,7 +121,8 @@ class ReadingThread(AskedThread[Request]):
 
     def _ask_process(self, told: dict[str, Any], request: Request, reply: Reply) -> tuple[dict[str, Any], bytes]:
         """What the process answers. Raises Overtaken where a newer request came meanwhile."""
-        if self._process is None or not self._process.ask(told):
+        has_answered = self._process is not None and self._process.ask(told)
+        if self._process is None or not has_answered:
             self._end_process()
             self._process = ViewProcess(self._limits)
             self._process.ask(told)
@@ -137,6 +138,9 @@ class ReadingThread(AskedThread[Request]):
         answer = self._process.answer()
         if answer is None or answer[0].get("retired"):
             self._end_process()
+        if answer is None and has_answered:
+            # Perhaps it was killed while it waited; if it is the document, a new process says so at once.
+            return self._ask_process(told, request, reply)
         return answer if answer is not None else ({"state": "failed", "reason": CRASHED}, b"")
 
     def _is_overtaken(self, request: Request, reply: Reply) -> bool:

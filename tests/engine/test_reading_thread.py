@@ -187,6 +187,22 @@ def test_what_takes_long_is_given_up_for_a_newer_request(peer: Peer, tmp_path: P
     assert readers - {child.pid for child in psutil.Process().children()}
 
 
+def test_a_reader_that_was_killed_while_it_waited_costs_nothing(peer: Peer, tmp_path: Path) -> None:
+    path = tmp_path / "note.md"
+    path.write_text(NOTE)
+    before = {child.pid for child in psutil.Process().children()}
+    assert peer.read(path).state == "read"
+    (reader,) = [child for child in psutil.Process().children() if child.pid not in before]
+    # Stopped, it takes what is asked into its pipe and does not answer.
+    reader.suspend()
+    peer.send(ReadAround(2, str(path), 0, 1))
+    time.sleep(0.1)
+    reader.kill()
+    answer = peer.next()
+    assert isinstance(answer, DocumentRead)
+    assert (answer.number, answer.state) == (2, "read")
+
+
 def test_what_takes_too_long_is_ended_and_told(make_peer: Callable[..., Peer], tmp_path: Path) -> None:
     peer = make_peer(Limits(max_seconds=0.6))
     assert peer.read(slow_file(tmp_path)).reason == "Reading it takes too long."
