@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 
 from desktop_search.embedding import compiled_files, sample
 from desktop_search.embedding.compiled_files import Manifest
-from desktop_search.embedding.compiled_model import CompiledModel, openvino
+from desktop_search.embedding.compiled_model import CompiledModel, openvino, save_network
 from desktop_search.embedding.models import ModelFolder, model_id
 from desktop_search.errors import ModelError
 
@@ -47,13 +47,12 @@ def fill(folder: ModelFolder, place: Path) -> dict[str, Any]:
     tokenizer = _tokenizer(folder.path)
     try:
         weights = _without_prefix(load_file(folder.path / "model.safetensors"))
-        library = openvino()
-        network = _network(library, weights, shape)
+        network = _network(openvino(), weights, shape)
     except (OSError, SafetensorError) as error:
         raise ModelError("its weights are damaged") from error
     except KeyError as error:
         raise ModelError(f"its weights lack {error}") from error
-    library.save_model(network, str(place / compiled_files.NETWORK), compress_to_fp16=True)
+    save_network(network, place / compiled_files.NETWORK)
     tokenizer.save(str(place / compiled_files.TOKENIZER))
     prompts = dict(folder.prompts)
     query = prompts.get("query") or ""

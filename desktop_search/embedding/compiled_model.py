@@ -201,6 +201,14 @@ def openvino() -> Any:
     return library
 
 
+def save_network(network: Any, place: Path) -> None:
+    """Writes a network. Raises OSError where the disk does not take it, which OpenVINO tells of as a RuntimeError."""
+    try:
+        openvino().save_model(network, str(place), compress_to_fp16=True)
+    except RuntimeError as error:
+        raise OSError(f"its network cannot be written ({first_line(error)})") from error
+
+
 def _batches(order: Sequence[int], encoded: Sequence[Encoding]) -> Iterator[list[int]]:
     """Places of passages that are encoded together; `order` is by length, so that little is padding."""
     batch: list[int] = []

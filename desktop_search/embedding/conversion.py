@@ -110,7 +110,7 @@ def _save_network(module: Any, place: Path) -> tuple[str, ...]:
     """Traces the module from tokens to its sentence embedding; returns the names of what it is fed with."""
     import torch
 
-    from desktop_search.embedding.compiled_model import openvino
+    from desktop_search.embedding.compiled_model import openvino, save_network
 
     features = module.preprocess(["one text", "another, longer text"])
     tensors = {name: value for name, value in features.items() if isinstance(value, torch.Tensor)}
@@ -135,5 +135,5 @@ def _save_network(module: Any, place: Path) -> tuple[str, ...]:
         # The tracer tells of every branch that it takes; whether they matter is what the comparison is for.
         warnings.simplefilter("ignore")
         network = library.convert_model(FromTokens().eval(), example_input=tuple(tensors[name] for name in names))
-    library.save_model(network, str(place / compiled_files.NETWORK), compress_to_fp16=True)
+    save_network(network, place / compiled_files.NETWORK)
     return names

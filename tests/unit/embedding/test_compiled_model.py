@@ -17,7 +17,7 @@ import pytest
 
 from desktop_search.embedding import compiled_files, conversion, hardware, loading, models, tuning
 from desktop_search.embedding.compiled_files import Tuned
-from desktop_search.embedding.compiled_model import CompiledModel, precisions
+from desktop_search.embedding.compiled_model import CompiledModel, openvino, precisions, save_network
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.embedding.models import ModelFolder
 from desktop_search.embedding.sentence_model import SentenceModel
@@ -111,6 +111,15 @@ def test_it_says_what_the_reference_says(
     encoder.be_quiet(True)
     assert agreement(encoder, reference) > 0.998
     assert encoder.encode_passages([]).shape == (0, 384)
+
+
+def test_a_disk_that_does_not_take_the_network_is_told_of_as_one(
+    cache: Path, folder: ModelFolder, tmp_path: Path
+) -> None:
+    network = openvino().Core().read_model(str(cache / compiled_files.key_of(folder) / compiled_files.NETWORK))
+    (tmp_path / "model.xml").mkdir()
+    with pytest.raises(OSError, match="cannot be written"):
+        save_network(network, tmp_path / "model.xml")
 
 
 def test_two_threads_get_what_one_gets(cache: Path, folder: ModelFolder) -> None:
