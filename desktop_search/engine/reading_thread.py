@@ -121,8 +121,8 @@ class ReadingThread(AskedThread[Request]):
 
     def _ask_process(self, told: dict[str, Any], request: Request, reply: Reply) -> tuple[dict[str, Any], bytes]:
         """What the process answers. Raises Overtaken where a newer request came meanwhile."""
-        has_answered = self._process is not None and self._process.ask(told)
-        if self._process is None or not has_answered:
+        was_there = self._process is not None and self._process.ask(told)
+        if self._process is None or not was_there:
             self._end_process()
             self._process = ViewProcess(self._limits)
             self._process.ask(told)
@@ -138,7 +138,7 @@ class ReadingThread(AskedThread[Request]):
         answer = self._process.answer()
         if answer is None or answer[0].get("retired"):
             self._end_process()
-        if answer is None and has_answered:
+        if answer is None and was_there:
             # Perhaps it was killed while it waited; if it is the document, a new process says so at once.
             return self._ask_process(told, request, reply)
         return answer if answer is not None else ({"state": "failed", "reason": CRASHED}, b"")

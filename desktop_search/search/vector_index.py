@@ -183,15 +183,14 @@ class VectorIndex:
         """All rows that are left, as a part of their own, along the axes that suit them."""
         base, added = self._base.part, self._added.part
         old, new = np.flatnonzero(~self._gone[: base.count]), np.flatnonzero(~self._gone[base.count :])
-        # Into their place: they may be most of the memory that there is.
+        # Into their place, and not by way of a copy ("clip"): they may be most of the memory that there is.
         rows = np.empty((len(old) + len(new), self._dimension), np.int8)
-        np.take(base.rows, old, axis=0, out=rows[: len(old)])
-        np.take(added.rows, new, axis=0, out=rows[len(old) :])
+        np.take(base.rows, old, axis=0, out=rows[: len(old)], mode="clip")
+        np.take(added.rows, new, axis=0, out=rows[len(old) :], mode="clip")
         places = np.concatenate([base.places[old], added.places[new]])
-        if len(rows) < _WORTH_AXES:
-            return Part(rows, places, np.empty((len(rows), 0), np.int8), len(rows), vector_axes.none(self._dimension))
-        axes = vector_axes.learn(rows)
-        return Part(rows, places, vector_axes.codes(rows, axes), len(rows), axes, learned=len(rows))
+        axes = vector_axes.learn(rows) if len(rows) >= _WORTH_AXES else vector_axes.none(self._dimension)
+        learned = len(rows) if len(axes) else 0
+        return Part(rows, places, vector_axes.codes(rows, axes), len(rows), axes, learned=learned)
 
     def _allowed(self, files: Collection[int] | None, without: Collection[int]) -> NDArray[np.bool_] | None:
         if files is None and not without and self._live == len(self._gone):

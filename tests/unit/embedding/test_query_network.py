@@ -37,28 +37,29 @@ def test_a_question_goes_through_the_next_larger_size(tokens: int, size: int, fi
     assert request.fed == ([(1, size)] if size else [])
 
 
-def test_each_is_made_when_it_is_needed_and_once() -> None:
-    made: list[int] = []
+@pytest.fixture
+def made() -> list[int]:
+    """The sizes that were compiled, in order."""
+    return []
 
+
+@pytest.fixture
+def network(made: list[int]) -> QueryNetwork:
     def compile_for(size: int) -> Network:
         made.append(size)
         return Network(size)
 
-    network = QueryNetwork(compile_for, 1)
+    return QueryNetwork(compile_for, 1)
+
+
+def test_each_is_made_when_it_is_needed_and_once(network: QueryNetwork, made: list[int]) -> None:
     assert made == [USUAL]
     for tokens in (20, 30, 40, 60):
         network.request_for(tokens)
     assert made == [USUAL, SIZES[-1], 0]
 
 
-def test_one_short_question_does_not_wait_for_a_size_of_its_own() -> None:
-    made: list[int] = []
-
-    def compile_for(size: int) -> Network:
-        made.append(size)
-        return Network(size)
-
-    network = QueryNetwork(compile_for, 1)
+def test_one_short_question_does_not_wait_for_a_size_of_its_own(network: QueryNetwork, made: list[int]) -> None:
     request, length = network.request_for(3)
     assert (request.size, length) == (USUAL, USUAL)
     assert made == [USUAL]
