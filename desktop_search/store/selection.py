@@ -66,11 +66,11 @@ def _clause(field: Field, value: str) -> tuple[str, list[str]]:
             inside = "path = ? OR (path > ? AND path < ?) OR (typeof(path) = 'blob' AND lies_in(path, ?))"
             return inside, [place, place + os.sep, place + chr(ord(os.sep) + 1), place]
         case "folder":
-            return "lies_in(path, ?)", [value]
+            return _asked_of_few("path", "lies_in(path, ?)", value.replace("\\", "/").strip("/"), value)
         case "name":
-            return "is_named(path, ?)", [value]
+            return _asked_of_few("path", "is_named(path, ?)", value, value)
         case "title":
-            return "holds_text(title, ?)", [value]
+            return _asked_of_few("title", "holds_text(title, ?)", value, value)
         case "tag":
             nested = "holds_text('/' || value || '/', '/' || ? || '/')"
             return f"EXISTS (SELECT 1 FROM json_each(tags) WHERE {nested})", [value]
@@ -80,6 +80,18 @@ def _clause(field: Field, value: str) -> tuple[str, list[str]]:
             return f"coalesce({DAY} >= ?, FALSE)", [value]
         case "span":
             return f"coalesce({DAY} >= ? AND {DAY} < ?, FALSE)", value.split(" ")
+
+
+def _asked_of_few(column: str, question: str, part: str, value: str) -> tuple[str, list[str]]:
+    """A question that Python answers, which takes a microsecond and more a file, asked of those files alone that may
+    meet it: where column and part are of ASCII, SQLite knows itself whether the one holds the other."""
+    if not part.isascii():
+        return question, [value]
+    # Any character stands for what sets folders apart, which is another one on Windows.
+    wanted = "%" + _literal(part).replace("/", "_") + "%"
+    is_ascii = f"typeof({column}) = 'text' AND length({column}) = length(CAST({column} AS BLOB))"
+    lacks = f"{is_ascii} AND {column} NOT LIKE ? ESCAPE '\\'"
+    return f"CASE WHEN {lacks} THEN FALSE ELSE {question} END", [wanted, value]
 
 
 def _is_named(path: str, name: str) -> bool:

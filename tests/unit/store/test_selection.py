@@ -125,6 +125,20 @@ def test_no_value_is_an_error(db: Database, field: Field, value: str) -> None:
     select(db, [Condition(field, (value,))])
 
 
+def test_what_stands_in_other_characters_is_found_all_the_same(db: Database) -> None:
+    # The sign of the Kelvin is a letter k.
+    with db.atomic():
+        for path in ("/home/\u212aelvin/\u212af.txt", "/home/Kelvin/kf_a.txt", "/home/other/KF\\Xa.txt"):
+            files.put(db, entry(path, "text 2.1", os.path.basename(path), (), "", "2024-05-01"), now=1.0)
+    first = len(ENTRIES) + 1
+    assert select(db, [Condition("folder", ("kelvin",))]) == [first, first + 1]
+    assert select(db, [Condition("name", ("KF",)), Condition("title", ("kf",))]) == [first, first + 1, first + 2]
+    assert select(db, [Condition("name", ("\u212aF",))]) == [first, first + 1, first + 2]
+    assert select(db, [Condition("name", ("f_a",)), Condition("title", ("F_A",))]) == [first + 1]
+    assert select(db, [Condition("name", ("f\\x",)), Condition("title", ("F\\X",))]) == [first + 2]
+    assert select(db, [Condition("folder", ("home\\Kelvin",)), Condition("name", ("\u212af",), True)]) == []
+
+
 def meets(file: FileEntry, condition: Condition) -> bool:
     return condition.negated != any(_is(file, condition.field, value) for value in condition.values)
 
