@@ -27,9 +27,11 @@ Spans = tuple[tuple[int, int], ...]
 _Languages = tuple[str, ...]
 _Sequence = tuple[str, ...]
 _Worth = tuple[tuple[Term, ...], int]
-# Endings are taken off from behind. Only of short words ("dying", "die") the second letter may change with them.
-_SHORT = 5
-# In these languages a word that begins so may lose or change what it begins with: "gewerkt" is a form of "werken".
+# Endings are taken off from behind, and at most two letters before them change. Only of short words ("dying", "die")
+# hardly any is sure to stay.
+_SHORT, _MAY_CHANGE, _LEAST = 5, 2, 2
+# In these languages more may change, and a word that begins so may lose what it begins with: "gewerkt" is a form of
+# "werken", "aanbodgericht" of "aanbodricht".
 _CHANGING = {"dutch": ("ge",), "german": ("ae", "oe", "ue")}
 
 
@@ -53,10 +55,10 @@ class Marker:
             for first, *rest in phrase:
                 self._sequences.setdefault(first, []).append((tuple(rest), None))
         self._prefix = _open_prefix(query)
-        starts = [*self._terms_of, *self._near, *([self._prefix] if self._prefix else [])]
         changing = [start for one in languages for start in _CHANGING.get(one, ())]
-        self._first_letters = frozenset(one[:1] for one in (*starts, *changing))
-        self._starts = frozenset(one[:2] for one in (*starts, *changing))
+        starts = [*map(_start, self._terms_of), *map(_start, self._near), *changing]
+        self._starts = tuple({*starts, self._prefix} if self._prefix else set(starts))
+        self._first_letters = frozenset(one[:1] for one in self._starts)
         self._known: dict[str, _Worth] = {}
 
     def mark(self, text: str, others: Iterable[str] = ()) -> tuple[Spans, frozenset[Term]]:
@@ -88,7 +90,9 @@ class Marker:
         firsts, starts = self._first_letters, self._starts
         # Asked of thousands of words, hence in one expression.
         return [
-            one for one in some if (one[0] in firsts and (len(one) <= _SHORT or one[:2] in starts)) or not one.isascii()
+            one
+            for one in some
+            if (one[0] in firsts and (len(one) <= _SHORT or one.startswith(starts))) or not one.isascii()
         ]
 
     def _take(self, word: str, places: Iterable[tuple[int, int]], spans: list[tuple[int, int]], met: set[Term]) -> None:
@@ -139,6 +143,13 @@ def _places(word: str, simple: str) -> Iterator[tuple[int, int]]:
         if not (simple[start - 1 : start].isalnum() or simple[end : end + 1].isalnum()):
             yield start, end
         start = simple.find(word, end)
+
+
+def _start(form: str) -> str:
+    """What every longer word begins with that stands as a form, which says its language."""
+    stem, _, language = form.partition("/")
+    changes = any(one.startswith(language) for one in _CHANGING) if language else False
+    return stem[:_LEAST] if changes else stem[: max(_LEAST, len(stem) - _MAY_CHANGE)]
 
 
 def _open_prefix(query: Query) -> str:

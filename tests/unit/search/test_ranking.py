@@ -115,9 +115,17 @@ def test_highlights_are_the_words_in_any_form() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "text", "language"),
-    [("werken", "Er is hard gewerkt.", "dutch"), ("Ärobic", "Jeden Montag Aerobic.", "german")],
+    [
+        ("werken", "Er is hard gewerkt.", "dutch"),
+        ("aanbodricht", "Het is aanbodgerichte.", "dutch"),
+        ("verkoop", "Zij verkopen.", "dutch"),
+        ("Ärobic", "Jeden Montag Aerobic.", "german"),
+        ("Rückgabe", "Eine späte Rueckgabe.", "german"),
+        ("abdiquer", "Il y a une abdication.", "french"),
+        ("ability", "Her many abilities.", "english"),
+    ],
 )
-def test_forms_that_begin_otherwise_are_highlights_too(asked: str, text: str, language: str) -> None:
+def test_forms_that_begin_or_go_on_otherwise_are_highlights_too(asked: str, text: str, language: str) -> None:
     query = parse(asked)
     terms = tuple(Term(asked, part, 1.0) for part in forms(asked, (language,)))
     spans, met = highlight.Marker(Lookup(terms), query, (language,)).mark(text)
