@@ -6,12 +6,11 @@ asked beside it (query_asides.py) is answered when no query waits.
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Callable
 from functools import partial
 
-from desktop_search.engine import query_asides
+from desktop_search.engine import garbage, query_asides
 from desktop_search.engine.aside_messages import Aside
 from desktop_search.engine.asked_thread import AskedThread, Reply
 from desktop_search.engine.messages import Event, Results, Search, SearchFailed
@@ -64,8 +63,7 @@ class QueryThread(AskedThread[Search]):
         with self._changed:
             self._meaning = meaning
         # What a model brings stays as long as it does: looking through all of it for garbage holds up single queries.
-        gc.collect()
-        gc.freeze()
+        garbage.spare_queries()
 
     def _run(self) -> None:
         service: QueryService | None = None
