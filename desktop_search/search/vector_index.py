@@ -53,7 +53,10 @@ class VectorIndex:
         self._scan = scan
         self.mark = Mark()
         self._anew = False
+        # Only of what cannot change is anything remembered: until the next change.
         self._asked_of: Remembered[NDArray[np.bool_]] = Remembered(_REMEMBERED)
+        # Whoever leaves out some of what was found asks for more of it.
+        self._scans: Remembered[vector_scan.Scan] = Remembered(1)
         self._begin(files.open() if files is not None else None)
 
     def _begin(self, saved: Saved | None) -> None:
@@ -64,7 +67,7 @@ class VectorIndex:
         self._base, self._gone, self._sum = Lookup(saved.part), saved.gone, saved.total
         self._added = Lookup(vector_rows.empty(self._dimension, saved.part.axes))
         self._live = int(len(saved.gone) - saved.gone.sum())
-        self._asked_of.clear()
+        self._forget_questions()
         self._changed = False
         self.mark = saved.mark
 
@@ -101,7 +104,7 @@ class VectorIndex:
             self._gone = np.concatenate([self._gone, np.zeros(len(rows), np.bool_)])
             self._sum += self._sum_of(rows, places["length"])
             self._live += len(rows)
-            self._asked_of.clear()
+            self._forget_questions()
             self._changed = True
 
     def remove(self, files: Iterable[int]) -> None:
@@ -125,8 +128,14 @@ class VectorIndex:
             if not self._live:
                 return []
             parts = [self._base.part, self._added.part]
-            scan = self._scan.nearest if self._scan is not None else vector_scan.nearest
-            rows, scores = scan(parts, query, limit, self._allowed(files, without))
+            if self._scan is not None:
+                rows, scores = self._scan.nearest(parts, query, limit, self._allowed(files, without))
+            else:
+                scan = self._scans.get(
+                    (query.tobytes(), None if files is None else frozenset(files), frozenset(without)),
+                    lambda: vector_scan.Scan(parts, query, self._allowed(files, without)),
+                )
+                rows, scores = scan.nearest(limit)
             paragraphs = self._places(rows)["paragraph"]
         order = np.lexsort((paragraphs, -scores))[:limit]
         return list(zip(paragraphs[order].tolist(), scores[order].tolist(), strict=True))
@@ -170,7 +179,7 @@ class VectorIndex:
         with self._lock:
             self._base, self._added = Lookup(saved), Lookup(vector_rows.empty(self._dimension, saved.axes))
             self._gone = gone
-            self._asked_of.clear()
+            self._forget_questions()
             self._changed = self._anew = False
             self.mark = mark
 
@@ -203,7 +212,6 @@ class VectorIndex:
 
     def _of_files(self, files: Collection[int]) -> NDArray[np.bool_]:
         """The rows of these files, bool[n]. While a person types, question after question is asked of the same ones."""
-        # Only of what cannot change is anything remembered.
         return self._asked_of.get(files, lambda: self._in(files)) if isinstance(files, frozenset) else self._in(files)
 
     def _in(self, files: Collection[int]) -> NDArray[np.bool_]:
@@ -243,8 +251,12 @@ class VectorIndex:
             self._sum -= self._sum_of(part.rows[own], part.places["length"][own])
         self._gone[rows] = True
         self._live -= len(rows)
-        self._asked_of.clear()
+        self._forget_questions()
         self._changed = True
+
+    def _forget_questions(self) -> None:
+        self._asked_of.clear()
+        self._scans.clear()
 
     def _sum_of(self, rows: vector_rows.Rows, lengths: NDArray[np.float32]) -> NDArray[np.float64]:
         total: NDArray[np.float64] = (rows.astype(np.float64) / lengths[:, None]).sum(axis=0)

@@ -45,33 +45,105 @@ _LOWEST = float(np.finfo(np.float32).min)
 def nearest(
     parts: Sequence[Part], query: Vector, limit: int, allowed: NDArray[np.bool_] | None
 ) -> tuple[Numbers, Vector]:
-    """The `limit` rows nearest to float32[d] with their cosines, and all that tie with the last, in no order.
-
-    Rows are counted over all parts, those in use.
-
-    `allowed` is bool[n], the rows that may be found; None for all.
-    """
-    total = sum(part.count for part in parts)
-    candidates = total if allowed is None else int(np.count_nonzero(allowed))
-    if candidates <= max(_EXACT_UP_TO, _EXACT_UP_TO_SHARE * total):
-        rows = np.arange(total) if allowed is None else np.flatnonzero(allowed)
-        return _best(rows, row_scores.cosines(parts, rows, query), limit)
-    coarse = row_scores.coarse(query)
-    has_axes = total > ALL_UP_TO and all(len(part.axes) for part in parts)
-    found = _by_axes(parts, query, coarse, limit, allowed, candidates) if has_axes else None
-    rows = _all(parts, coarse, limit, allowed) if found is None else _within_error(*found, limit, coarse)
-    return _best(rows, row_scores.cosines(parts, rows, query), limit)
+    """The `limit` rows nearest to a question: see Scan."""
+    return Scan(parts, query, allowed).nearest(limit)
 
 
-def _all(parts: Sequence[Part], query: Coarse, limit: int, allowed: NDArray[np.bool_] | None) -> Numbers:
-    """The rows that may be among the best, from all of them."""
-    scores = row_scores.all_nearly(parts, query)
-    if allowed is not None:
-        scores[~allowed] = -np.inf
-    # So many groups have a row that is as good: no more than a bound, but found in a fraction of the time.
-    heads = np.maximum.reduceat(scores, np.arange(0, len(scores), _NEIGHBOURS))
-    bound = _at_least(heads if len(heads) > limit else scores, limit)
-    return np.flatnonzero(scores >= np.float32(max(bound - 2 * query.error, _LOWEST)))
+class Scan:
+    """One question to all rows. Asked for more of them, it goes on where it stood: most of the work is done once."""
+
+    def __init__(self, parts: Sequence[Part], query: Vector, allowed: NDArray[np.bool_] | None) -> None:
+        """`query` is float32[d]. Rows are counted over all parts, those in use; `allowed` is bool[n], the rows that may
+        be found, None for all."""
+        self._parts = parts
+        self._query = query
+        self._allowed = allowed
+        self._total = sum(part.count for part in parts)
+        self._candidates = self._total if allowed is None else int(np.count_nonzero(allowed))
+        self._coarse = row_scores.coarse(query)
+        self._known: tuple[Numbers, Vector] | None = None
+        self._scores: Vector | None = None
+        has_axes = self._total > ALL_UP_TO and all(len(part.axes) for part in parts)
+        self._along: _AlongAxes | None = None
+        if self._candidates > max(_EXACT_UP_TO, _EXACT_UP_TO_SHARE * self._total) and has_axes:
+            self._along = _AlongAxes(parts, query, self._coarse, allowed, self._candidates)
+
+    def nearest(self, limit: int) -> tuple[Numbers, Vector]:
+        """The `limit` rows nearest to the question with their cosines, and all that tie with the last, in no order."""
+        if self._candidates <= max(_EXACT_UP_TO, _EXACT_UP_TO_SHARE * self._total):
+            if self._known is None:
+                rows = np.arange(self._total) if self._allowed is None else np.flatnonzero(self._allowed)
+                self._known = rows, row_scores.cosines(self._parts, rows, self._query)
+            return _best(*self._known, limit)
+        found = self._along.nearest(limit) if self._along is not None else None
+        rows = self._of_all(limit) if found is None else _within_error(*found, limit, self._coarse)
+        return _best(rows, row_scores.cosines(self._parts, rows, self._query), limit)
+
+    def _of_all(self, limit: int) -> Numbers:
+        """The rows that may be among the best, from all of them."""
+        if self._scores is None:
+            self._scores = row_scores.all_nearly(self._parts, self._coarse)
+            if self._allowed is not None:
+                self._scores[~self._allowed] = -np.inf
+        scores = self._scores
+        # So many groups have a row that is as good: no more than a bound, but found in a fraction of the time.
+        heads = np.maximum.reduceat(scores, np.arange(0, len(scores), _NEIGHBOURS))
+        bound = _at_least(heads if len(heads) > limit else scores, limit)
+        return np.flatnonzero(scores >= np.float32(max(bound - 2 * self._coarse.error, _LOWEST)))
+
+
+class _AlongAxes:
+    """All rows by their distance along the axes, of which the nearest are scored, ever more of them."""
+
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        query: Vector,
+        coarse: Coarse,
+        allowed: NDArray[np.bool_] | None,
+        candidates: int,
+    ) -> None:
+        self._parts = parts
+        self._coarse = coarse
+        self._candidates = candidates
+        self._distances = row_scores.distances(parts, query)
+        if allowed is not None:
+            self._distances[~allowed] = _LEFT_OUT
+        levels = row_scores.LEVELS
+        step = max(1, len(self._distances) // _COUNTED)
+        sample = np.minimum(self._distances[::step], levels)
+        self._counts = step * np.bincount(sample, minlength=levels + 1)[:levels]
+        self._within = np.cumsum(self._counts)
+        # Up to this distance all rows are scored.
+        self._reached = -1
+        self._rows: Numbers = np.empty(0, np.intp)
+        self._scores: Vector = np.empty(0, np.float32)
+
+    def nearest(self, limit: int) -> tuple[Numbers, Vector] | None:
+        """Rows with their near cosines, the best among them; None where too many would have to be scored."""
+        self._reach(self._level(max(_FEWEST, _EACH * limit)))
+        while len(self._rows) < self._candidates:
+            enough = _enough(self._distances[self._rows], self._scores, self._counts, self._reached, limit)
+            if enough <= self._reached:
+                break
+            if self._within[enough] > _WORTH_COLLECTING * len(self._distances):
+                return None
+            self._reach(max(min(enough, self._level(_GROWTH * len(self._rows))), self._reached + 1))
+        return self._rows, self._scores
+
+    def _reach(self, level: int) -> None:
+        """Scores the rows up to this distance that are not scored yet."""
+        if level <= self._reached:
+            return
+        nearer = self._distances <= level
+        more = np.flatnonzero(nearer if self._reached < 0 else nearer & (self._distances > self._reached))
+        self._rows = np.concatenate([self._rows, more])
+        self._scores = np.concatenate([self._scores, row_scores.nearly(self._parts, more, self._coarse)])
+        self._reached = level
+
+    def _level(self, rows: int) -> int:
+        """The distance up to which there are about so many rows."""
+        return min(int(np.searchsorted(self._within, rows)), len(self._within) - 1)
 
 
 def _within_error(rows: Numbers, scores: Vector, limit: int, query: Coarse) -> Numbers:
@@ -82,44 +154,6 @@ def _within_error(rows: Numbers, scores: Vector, limit: int, query: Coarse) -> N
 def _at_least(scores: Vector, limit: int) -> float:
     """What the best `limit` scores reach."""
     return float(np.partition(scores, -limit)[-limit]) if len(scores) > limit else -math.inf
-
-
-def _by_axes(
-    parts: Sequence[Part],
-    query: Vector,
-    coarse: Coarse,
-    limit: int,
-    allowed: NDArray[np.bool_] | None,
-    candidates: int,
-) -> tuple[Numbers, Vector] | None:
-    """Rows with their near cosines, the nearest along the axes; None where too many would have to be scored."""
-    distances = row_scores.distances(parts, query)
-    if allowed is not None:
-        distances[~allowed] = _LEFT_OUT
-    levels = row_scores.LEVELS
-    step = max(1, len(distances) // _COUNTED)
-    counts = step * np.bincount(np.minimum(distances[::step], levels), minlength=levels + 1)[:levels]
-    within = np.cumsum(counts)
-    most = _WORTH_COLLECTING * len(distances)
-    reached = _level(within, max(_FEWEST, _EACH * limit))
-    rows = np.flatnonzero(distances <= reached)
-    scores = row_scores.nearly(parts, rows, coarse)
-    while len(rows) < candidates:
-        enough = _enough(distances[rows], scores, counts, reached, limit)
-        if enough <= reached:
-            break
-        if within[enough] > most:
-            return None
-        level = max(min(enough, _level(within, _GROWTH * len(rows))), reached + 1)
-        more = np.flatnonzero((distances > reached) & (distances <= level))
-        rows, scores = np.concatenate([rows, more]), np.concatenate([scores, row_scores.nearly(parts, more, coarse)])
-        reached = level
-    return rows, scores
-
-
-def _level(within: NDArray[np.int64], rows: int) -> int:
-    """The distance up to which there are about so many rows."""
-    return min(int(np.searchsorted(within, rows)), len(within) - 1)
 
 
 def _enough(distances: NDArray[np.uint16], scores: Vector, counts: NDArray[np.int64], reached: int, limit: int) -> int:

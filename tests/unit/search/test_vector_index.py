@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from desktop_search.search import vector_index, vector_scan
+from desktop_search.search import row_scores, vector_index, vector_scan
 from desktop_search.search.vector_files import Mark, VectorFiles
 from desktop_search.search.vector_index import VectorIndex
 from desktop_search.store.vectors import pack, unpack
@@ -92,6 +92,19 @@ def test_what_is_left_out_does_not_come_back() -> None:
     rows = unit_rows(10, 3)
     index.add(list(range(10)), [0] * 10, rows)
     assert 4 not in [one for one, _ in index.search(rows[4], 10, without=[4])]
+
+
+def test_the_same_question_asked_again_knows_what_has_changed() -> None:
+    index = VectorIndex(DIMENSION)
+    rows = unit_rows(10, 4)
+    index.add(list(range(9)), [0] * 9, rows[:9])
+    before = index.search(rows[9], 9)
+    assert index.search(rows[9], 3) == before[:3]
+    index.add([9], [1], rows[9:])
+    assert index.search(rows[9], 10)[0][0] == 9
+    assert index.search(rows[9], 10, frozenset([0])) == before
+    index.remove([1])
+    assert index.search(rows[9], 10) == before
 
 
 def test_what_is_named_twice_counts_once() -> None:
@@ -181,7 +194,7 @@ def test_an_index_that_grows_gets_axes_and_finds_the_same(tmp_path: Path, monkey
     expected = [without.search(query, 20) for query in rows[::1_000]]
     monkeypatch.setattr(vector_scan, "ALL_UP_TO", 0)
     monkeypatch.setattr(vector_scan, "_WORTH_COLLECTING", 1.0)
-    monkeypatch.setattr(vector_scan, "_all", None)
+    monkeypatch.setattr(row_scores, "all_nearly", None)
     for found in (index, kept_in(tmp_path)):
         assert [found.search(query, 20) for query in rows[::1_000]] == expected
 

@@ -82,6 +82,29 @@ def test_finds_a_hundred_as_well_as_ten(stage: str) -> None:
     assert np.mean(recalls([part_of(rows)], rows[::4000], 100)) >= (1.0 if stage == "all" else 0.99)
 
 
+def test_asked_for_more_it_goes_on_where_it_stood(stage: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = spread(40_000, 384, 6)
+    part, calls = part_of(rows), list[str]()
+
+    def counted(name: str, whole: Callable[..., object]) -> Callable[..., object]:
+        def call(*some: object) -> object:
+            calls.append(name)
+            return whole(*some)
+
+        return call
+
+    for name in ("all_nearly", "distances"):
+        monkeypatch.setattr(row_scores, name, counted(name, getattr(row_scores, name)))
+    for number in (3, 30_000):
+        calls.clear()
+        asked = vector_scan.Scan([part], rows[number], None)
+        for limit in (10, 100, 20, 400):
+            found, scores = asked.nearest(limit)
+            best = set(found[np.lexsort((found, -scores))[:limit]].tolist())
+            assert len(best & exact([part], rows[number], limit)) >= 0.98 * limit
+        assert calls == ["distances" if stage == "along axes" else "all_nearly"]
+
+
 @pytest.mark.usefixtures("stage")
 def test_rows_in_several_parts_are_counted_through() -> None:
     rows = spread(45_000, 384, 5)
