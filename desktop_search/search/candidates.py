@@ -99,8 +99,8 @@ class Ranking:
 class ByWords:
     """What words alone found: paragraphs by id, and by file the BM25 of their documents, 0 for those that do not match.
 
-    It grows by what is asked about candidates that meaning has brought, so that nothing is asked twice. `whole` tells
-    that no other paragraph matches.
+    Documents are asked about once all candidates are there, and remembered, so that nothing is asked twice. `whole`
+    tells that no other paragraph matches.
     """
 
     paragraphs: dict[int, Found]
@@ -114,6 +114,14 @@ class ByWords:
         return Columns(np.array(ids), np.array(files), np.array(scores), np.array(documents), np.full(len(ids), np.nan))
 
 
+@dataclass(frozen=True, slots=True)
+class ByMeaning:
+    """The paragraphs that meaning found, best first, and what words say of those that the word index knows."""
+
+    paragraphs: Sequence[int] = ()
+    said: dict[int, Found] = field(default_factory=dict)
+
+
 def by_words(words: WordIndex, lookup: Lookup, depth: int, allowed: Collection[int] | None) -> ByWords:
     """The best paragraphs by words, those of the best documents among them."""
     best = words.search(lookup, depth, allowed)
@@ -121,20 +129,25 @@ def by_words(words: WordIndex, lookup: Lookup, depth: int, allowed: Collection[i
     documents = dict(words.search_documents(lookup, depth, allowed))
     if unseen := documents.keys() - {one.file for one in best}:
         found |= {one.key: one for one in words.search(lookup, _IN_DOCUMENT * len(unseen), unseen)}
-    whole = ByWords(found, documents, len(best) < depth)
-    _add_documents(words, lookup, whole)
-    return whole
+    return ByWords(found, documents, len(best) < depth)
+
+
+def by_meaning(words: WordIndex, lookup: Lookup, near: Sequence[tuple[int, float]]) -> ByMeaning:
+    """The nearest paragraphs, from (paragraph, cosine), and what words say of them."""
+    paragraphs = [one for one, _ in near]
+    return ByMeaning(paragraphs, words.scored(lookup, paragraphs))
 
 
 def _add_documents(words: WordIndex, lookup: Lookup, found: ByWords) -> None:
     """Finds the scores of those documents of the paragraphs that are not known yet."""
     if unseen := {one.file for one in found.paragraphs.values()} - found.documents.keys():
-        scores = dict(words.search_documents(lookup, len(unseen), unseen))
+        scores = words.scored_documents(lookup, unseen)
         found.documents.update((file, scores.get(file, 0.0)) for file in unseen)
 
 
-def rank_words(found: ByWords) -> Ranking:
+def rank_words(words: WordIndex, lookup: Lookup, found: ByWords) -> Ranking:
     """The ranking by words alone."""
+    _add_documents(words, lookup, found)
     return Ranking(tuple(fusion.ranked(found.columns(), 0.0, 0.0))) if found.paragraphs else Ranking()
 
 
@@ -156,15 +169,14 @@ def rank_both(
     words: WordIndex,
     lookup: Lookup,
     found: ByWords,
-    near: Sequence[tuple[int, float]],
+    near: ByMeaning,
     meaning: Meaning,
     vector: Vector,
 ) -> Ranking:
-    """The ranking by both signals, each candidate scored by both; `near` is what meaning brought."""
-    new = [one for one, _ in near if one not in found.paragraphs]
-    found = replace(found, paragraphs=found.paragraphs | words.scored(lookup, new))
+    """The ranking by both signals, each candidate scored by both."""
+    found = replace(found, paragraphs=near.said | found.paragraphs)
     # Those of which the word index tells nothing.
-    rest = stored_paragraphs.files_of(db, [one for one in new if one not in found.paragraphs])
+    rest = stored_paragraphs.files_of(db, [one for one in near.paragraphs if one not in found.paragraphs])
     found.paragraphs.update((one, Found(one, 0.0, file)) for one, file in rest.items())
     _add_documents(words, lookup, found)
     if not found.paragraphs:

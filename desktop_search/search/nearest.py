@@ -1,8 +1,8 @@
 """The paragraphs nearest to a question among those that hold what must occur, and nothing that must not.
 
 What must or must not occur is the word index's to say, what is near the vector index's: neither can ask the other. The
-paragraphs that hold a phrase are mostly few: all of them are compared. Else the nearest are asked about, ever more of
-them until enough are left.
+paragraphs that hold a phrase are mostly few: all of them are compared. Else, and where a phrase is of common words, the
+nearest are asked about, ever more of them until enough are left.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def nearest(
     allowed: Collection[int] | None,
 ) -> Near:
     """The nearest paragraphs that hold one of the phrases and no excluded word, as (paragraph, cosine), best first."""
-    if lookup.exact:
+    if lookup.exact and not words.has_common_phrases(lookup):
         return _holding(words, lookup, index, vector, depth, allowed)
     return left_of(index.search(vector, depth, allowed), words, lookup, index, vector, depth, allowed)
 
@@ -47,12 +47,12 @@ def left_of(
     depth: int,
     allowed: Collection[int] | None,
 ) -> Near:
-    """What is left of the nearest paragraphs without those that hold an excluded word; where that is little, more are
-    looked for."""
+    """What is left of the nearest paragraphs without those that lack a phrase or hold an excluded word; where that is
+    little, more are looked for."""
     wanted = depth
-    while lookup.excludes:
-        excluded = words.excluded(lookup, [one for one, _ in found])
-        kept = [one for one in found if one[0] not in excluded]
+    while lookup.exact or lookup.excludes:
+        fitting = words.fitting(lookup, [one for one, _ in found])
+        kept = [one for one in found if one[0] in fitting]
         if len(found) < depth or len(kept) * _ENOUGH >= wanted or depth >= wanted * _DEEPEST:
             return kept[:wanted]
         depth *= _DEEPER

@@ -52,7 +52,8 @@ class Searcher:
         self._words = words
         self.meaning: Meaning | None = None
         self._selected: Remembered[frozenset[int]] = Remembered()
-        self._by_words: Remembered[tuple[Lookup, ByWords]] = Remembered()
+        self._lookups: Remembered[Lookup] = Remembered()
+        self._by_words: Remembered[ByWords] = Remembered()
         self._dressers: Remembered[Dresser] = Remembered(1)
         self._sentences: dict[str, Vector] = {}
 
@@ -188,38 +189,46 @@ class Searcher:
             newest = candidates.rank_newest(self._db, allowed, depth) if query.conditions and allowed else Ranking()
             return Lookup(), newest
         if mode == "words" or (mode == "auto" and meaning is None):
-            lookup, found = self._find_words(query, depth, allowed)
-            return lookup, candidates.rank_words(found)
+            lookup = self._look_up(query)
+            found = self._find_words(query, lookup, depth, allowed)
+            return lookup, candidates.rank_words(self._words, lookup, found)
         if meaning is None:
-            return self._words.look_up(query), Ranking()
+            return self._look_up(query), Ranking()
         if mode == "meaning":
-            lookup, vector = self._words.look_up(query), meaning.vector(query.text)
+            lookup, vector = self._look_up(query), meaning.vector(query.text)
             near = nearest(self._words, lookup, meaning.index, vector, depth, allowed)
             return lookup, candidates.rank_meaning(self._db, near, meaning.index.background(vector))
-        with Beside(lambda: self._find_words(query, depth, allowed)) as words:
+        with (
+            Beside(lambda: self._look_up(query)) as looked_up,
+            Beside(lambda: self._find_words(query, looked_up.result(), depth, allowed)) as words,
+        ):
             vector = meaning.vector(query.text)
             go_on(overtaken)
-            # Which paragraphs hold a phrase is for the words to say.
-            found_near = None if query.phrases else meaning.index.search(vector, depth, allowed)
+            if query.phrases:
+                lookup = looked_up.result()
+                rare = lookup.exact and not self._words.has_common_phrases(lookup)
+                # All paragraphs that hold a phrase may be known: no other may come.
+                whole = rare and words.result().whole
+                near = [] if whole else nearest(self._words, lookup, meaning.index, vector, depth, allowed)
+            else:
+                near = meaning.index.search(vector, depth, allowed)
+                go_on(overtaken)
+                lookup = looked_up.result()
+                near = left_of(near, self._words, lookup, meaning.index, vector, depth, allowed)
             go_on(overtaken)
-            lookup, found = words.result()
+            brought = candidates.by_meaning(self._words, lookup, near)
+            found = words.result()
         go_on(overtaken)
-        if lookup.exact and found.whole:
-            # All paragraphs that hold a phrase are known: no other may come.
-            near = []
-        elif found_near is None:
-            near = nearest(self._words, lookup, meaning.index, vector, depth, allowed)
-        else:
-            near = left_of(found_near, self._words, lookup, meaning.index, vector, depth, allowed)
-        go_on(overtaken)
-        return lookup, candidates.rank_both(self._db, self._words, lookup, found, near, meaning, vector)
+        return lookup, candidates.rank_both(self._db, self._words, lookup, found, brought, meaning, vector)
 
-    def _find_words(self, query: Query, depth: int, allowed: frozenset[int] | None) -> tuple[Lookup, ByWords]:
-        def find() -> tuple[Lookup, ByWords]:
-            lookup = self._words.look_up(query)
-            return lookup, candidates.by_words(self._words, lookup, depth, allowed)
+    def _look_up(self, query: Query) -> Lookup:
+        return self._lookups.get((query, self._words.generation), lambda: self._words.look_up(query))
 
-        return self._by_words.get((query, depth, allowed, self._words.generation), find)
+    def _find_words(self, query: Query, lookup: Lookup, depth: int, allowed: frozenset[int] | None) -> ByWords:
+        return self._by_words.get(
+            (query, depth, allowed, self._words.generation),
+            lambda: candidates.by_words(self._words, lookup, depth, allowed),
+        )
 
     def _by_likeness(self, label: str, ranking: Ranking, limit: int, started: float) -> SearchResult:
         """Nothing was asked in words, so that none are marked."""

@@ -29,6 +29,8 @@ _REMEMBERED = 256
 
 
 Clause = tuple[tantivy.Occur, tantivy.Query]
+# Several that are added up.
+Clauses = tuple[tantivy.Occur, list[tantivy.Query]]
 
 
 class Found(NamedTuple):
@@ -52,7 +54,7 @@ class TextIndex:
         # What was found out about its words and phrases, and the parts of queries, until the next commit.
         self.holding: Remembered[list[Found]] = Remembered()
         self.words: Remembered[tuple[str, ...]] = Remembered(_REMEMBERED)
-        self.clauses: Remembered[list[Clause]] = Remembered()
+        self.clauses: Remembered[list[Clauses]] = Remembered()
         if writable:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._index = tantivy.Index(self.schema, path=str(folder), reuse=True)

@@ -6,12 +6,12 @@ Terms are built one by one, so that nothing a person types is read as an operato
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import tantivy
 
-from desktop_search.search.text_index import Clause, TextIndex
+from desktop_search.search.text_index import Clause, Clauses, TextIndex
 from desktop_search.search.word_query import Lookup, Phrase, Term, field_of, rarity
 
 # A file's name says less about a paragraph than its text.
@@ -27,7 +27,10 @@ _MUST, _SHOULD, _MUST_NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Oc
 
 def build(lookup: Lookup, index: TextIndex) -> tantivy.Query | None:
     """The query of an index; None where there is nothing to look for. A paragraph has to hold one of the phrases."""
-    return None if lookup.empty else tantivy.Query.boolean_query(_clauses(lookup, index))
+    if lookup.empty:
+        return None
+    # Each word for itself, at the top: only of plain words the search skips entries that cannot be among the best.
+    return _boolean((occur, one) for occur, some in _clauses(lookup, index) for one in some)
 
 
 def build_within(lookup: Lookup, index: TextIndex, within: tantivy.Query) -> tantivy.Query | None:
@@ -38,12 +41,20 @@ def build_within(lookup: Lookup, index: TextIndex, within: tantivy.Query) -> tan
     """
     if lookup.empty:
         return None
-    query, clauses = within, _clauses(lookup, index)
+    query, clauses = within, [(occur, _any(some)) for occur, some in _clauses(lookup, index)]
     if len(clauses) > _MOST_NESTED:
-        return tantivy.Query.boolean_query([(_MUST, within), (_MUST, tantivy.Query.boolean_query(clauses))])
+        return _boolean([(_MUST, within), (_MUST, _boolean(clauses))])
     for clause in clauses:
-        query = tantivy.Query.boolean_query([(_MUST, query), clause])
+        query = _boolean([(_MUST, query), clause])
     return query
+
+
+def build_narrow(lookup: Lookup, index: TextIndex) -> tantivy.Query:
+    """As `build`, but that an entry has to hold one of the single words, too."""
+    clauses = _clauses(lookup, index)
+    needed = [one for occur, some in clauses if occur == _SHOULD for one in some]
+    others = [(occur, one) for occur, some in clauses if occur != _SHOULD for one in some]
+    return _boolean([(_MUST, _any(needed)), *others])
 
 
 def build_loose(lookup: Lookup, index: TextIndex) -> tantivy.Query:
@@ -51,22 +62,25 @@ def build_loose(lookup: Lookup, index: TextIndex) -> tantivy.Query:
     excluded."""
     builder = _Builder(index)
     words = {word for phrase in lookup.exact for terms in phrase for word in terms}
-    # Each word for itself, at the top: see _new_clauses.
-    terms = tuple(replace(term, beginnings=()) for term in lookup.terms)
-    grown = [_boosted(builder.one("word", one), _BEGINNING_BOOST) for term in lookup.terms for one in term.beginnings]
-    clauses = _clauses(replace(lookup, terms=terms, exact=(), excluded=(), excluded_exact=()), index)
-    return _any([*(query for _, query in clauses), *grown, *(builder.one("word", one) for one in sorted(words))])
+    clauses = _clauses(replace(lookup, exact=(), excluded=(), excluded_exact=()), index)
+    return _any([*(one for _, some in clauses for one in some), *(builder.one("word", one) for one in sorted(words))])
 
 
-def phrases_cost(lookup: Lookup, index: TextIndex) -> float:
+def phrases_cost(phrases: Iterable[Phrase], index: TextIndex) -> float:
     """In how many entries, about, the places of words have to be compared to find the phrases: those that hold all of
     their words, if each word stood where it does by chance."""
     if not index.as_written:
         return 0.0
     searcher = index.searcher()
-    phrases = [terms for phrase in lookup.exact for terms in phrase if len(terms) > 1]
-    shares = ([searcher.doc_freq("word", one) / max(1, searcher.num_docs) for one in terms] for terms in phrases)
+    several = [terms for phrase in phrases for terms in phrase if len(terms) > 1]
+    shares = ([searcher.doc_freq("word", one) / max(1, searcher.num_docs) for one in terms] for terms in several)
     return searcher.num_docs * sum(math.prod(one) for one in shares)
+
+
+def words_cost(lookup: Lookup, index: TextIndex) -> int:
+    """In how many entries, at most, single words of the question are."""
+    searcher = index.searcher()
+    return sum(searcher.doc_freq("text", form) for term in lookup.terms for form in term.forms)
 
 
 def holding(phrase: Phrase, index: TextIndex) -> tantivy.Query:
@@ -80,22 +94,21 @@ def without(lookup: Lookup, index: TextIndex) -> list[Clause]:
     return [(_MUST_NOT, builder.excluded(one)) for one in lookup.excluded]
 
 
-def _clauses(lookup: Lookup, index: TextIndex) -> list[Clause]:
+def _clauses(lookup: Lookup, index: TextIndex) -> list[Clauses]:
     return index.clauses.get(lookup, lambda: _new_clauses(lookup, index))
 
 
-def _new_clauses(lookup: Lookup, index: TextIndex) -> list[Clause]:
+def _new_clauses(lookup: Lookup, index: TextIndex) -> list[Clauses]:
     builder = _Builder(index)
-    # Plain terms stay at the top: only there does the search skip what cannot be among the best.
-    clauses = [(_SHOULD, one) for term in lookup.terms for one in builder.term(term)]
+    clauses = [(_SHOULD, some) for term in lookup.terms for some in builder.term(term)]
     if index.as_written:
-        clauses += [(_SHOULD, _boosted(builder.exact(one), _TOGETHER_BOOST)) for one in lookup.together]
+        clauses += [(_SHOULD, [_boosted(builder.exact(one), _TOGETHER_BOOST)]) for one in lookup.together]
         if lookup.exact:
-            clauses.append((_MUST, _any([builder.exact(one) for one in lookup.exact])))
-        clauses += [(_MUST_NOT, builder.exact(one)) for one in lookup.excluded_exact]
+            clauses.append((_MUST, [_any([builder.exact(one) for one in lookup.exact])]))
+        clauses += [(_MUST_NOT, [builder.exact(one)]) for one in lookup.excluded_exact]
     else:
-        clauses += [(_SHOULD, one) for phrase in lookup.phrases for one in builder.words_of(phrase)]
-    return clauses + without(lookup, index)
+        clauses += [(_SHOULD, some) for phrase in lookup.phrases for some in builder.words_of(phrase)]
+    return clauses + [(occur, [one]) for occur, one in without(lookup, index)]
 
 
 class _Builder:
@@ -104,24 +117,22 @@ class _Builder:
         self._searcher = index.searcher()
         self._as_written = index.as_written
 
-    def term(self, term: Term) -> list[tantivy.Query]:
-        """One word in the text and in the name; they are added up."""
-        field, others = ("word", term.beginnings) if self._as_written else ("text", sorted(term.meant - term.forms))
+    def term(self, term: Term) -> list[list[tantivy.Query]]:
+        """One word in the text, in the name, and what it may grow into; all of them are added up."""
+        field, others = ("word", term.beginnings) if self._as_written else ("text", sorted(term.meant))
         if term.near:
-            others = term.near if self._as_written else sorted(term.meant)
-            any_of_them = tantivy.Query.const_score_query(_any([self.one(field, one) for one in others]), 1.0)
-            return [_boosted(any_of_them, _NEAR_BOOST**term.errors * term.weight)]
+            # Several of them are no better than one: none or one of them was meant.
+            near = _any([self.one(field, one) for one in (term.near if self._as_written else sorted(term.meant))])
+            return [[_boosted(tantivy.Query.const_score_query(near, 1.0), _NEAR_BOOST**term.errors * term.weight)]]
         found = [self._any_form("text", term.forms, 1.0)]
         # Most words are in no name; a query is copied with every clause that is put around it.
-        if any(self._searcher.doc_freq(self._field("name", one), one) for one in term.forms):
+        if any(self._frequency("name", one) for one in term.forms):
             found.append(self._any_form("name", term.forms, _NAME_BOOST))
-        if term.beginnings and others:
-            # One word may be both: it is not to count twice.
-            grown = tantivy.Query.disjunction_max_query([self.one(field, one) for one in others])
-            found[0] = tantivy.Query.disjunction_max_query([found[0], _boosted(grown, _BEGINNING_BOOST)])
+        if term.beginnings:
+            found.append(self._grown(field, term, others))
         return found
 
-    def words_of(self, phrase: Phrase) -> list[tantivy.Query]:
+    def words_of(self, phrase: Phrase) -> list[list[tantivy.Query]]:
         """The words of a phrase by their stems, each for itself."""
         places = range(max(map(len, phrase)))
         each = [frozenset(one[place] for one in phrase if place < len(one)) for place in places]
@@ -142,23 +153,39 @@ class _Builder:
             return self.one("word", terms[0])
         return tantivy.Query.phrase_query(self._schema, "word", list(terms))
 
-    def _any_form(self, field: str, terms: frozenset[str], boost: float) -> tantivy.Query:
-        """The forms of one word, each worth as much as the word is rare: it may be rare in one language alone."""
-        counts = {one: self._searcher.doc_freq(self._field(field, one), one) for one in sorted(terms)}
+    def _any_form(self, field: str, terms: frozenset[str], boost: float) -> list[tantivy.Query]:
+        """Terms that stand for one word, each worth as much as all of them are rare: one may be rare in one language
+        alone."""
+        counts = {one: self._frequency(field, one) for one in sorted(terms)}
         known = {one: count for one, count in counts.items() if count} or counts
-        weight = rarity(sum(known.values()), self._searcher)
-        choices = [
-            _boosted(self.one(field, one), boost * (weight / rarity(count, self._searcher) if len(known) > 1 else 1))
-            for one, count in known.items()
-        ]
-        return choices[0] if len(choices) == 1 else tantivy.Query.disjunction_max_query(choices)
+        if len(known) == 1:
+            return [_boosted(self.one(field, one), boost) for one in known]
+        return self._worth(field, known, boost * rarity(sum(known.values()), self._searcher))
+
+    def _grown(self, field: str, term: Term, others: Sequence[str]) -> list[tantivy.Query]:
+        """What a word may grow into, worth less than the word as it is typed, where that occurs."""
+        typed = sum(self._frequency("text", one) for one in term.forms)
+        frequency = typed + sum(self._frequency(field, one) for one in others)
+        return self._worth(field, others, (_BEGINNING_BOOST if typed else 1.0) * rarity(frequency, self._searcher))
+
+    def _worth(self, field: str, terms: Iterable[str], weight: float) -> list[tantivy.Query]:
+        """Terms that are all worth as much as one of this rarity."""
+        rarities = [(one, rarity(self._frequency(field, one), self._searcher)) for one in terms]
+        return [_boosted(self.one(field, one), weight / its) for one, its in rarities]
+
+    def _frequency(self, field: str, term: str) -> int:
+        return self._searcher.doc_freq(self._field(field, term), term)
 
     def _field(self, field: str, term: str) -> str:
         return field_of(field, term) if self._as_written else field
 
 
 def _any(choices: Sequence[tantivy.Query]) -> tantivy.Query:
-    return tantivy.Query.boolean_query([(_SHOULD, one) for one in choices])
+    return choices[0] if len(choices) == 1 else _boolean((_SHOULD, one) for one in choices)
+
+
+def _boolean(clauses: Iterable[Clause]) -> tantivy.Query:
+    return tantivy.Query.boolean_query(list(clauses))
 
 
 def _boosted(query: tantivy.Query, boost: float) -> tantivy.Query:

@@ -10,33 +10,25 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-
-import tantivy
+from typing import TypeVar
 
 from desktop_search.documents.splitting.paragraphs import passage_prefix
 from desktop_search.errors import StoreDamaged
 from desktop_search.search import word_state
-from desktop_search.search.best_entries import best_of_all, best_within
 from desktop_search.search.indexed_text import name_words, whole
 from desktop_search.search.languages import DEFAULT, language_of
 from desktop_search.search.query import Query
 from desktop_search.search.text_index import Found, TextIndex, open_or_begin, write_errors
-from desktop_search.search.word_clauses import build, holding, without
-from desktop_search.search.word_query import Lookup, Phrase, look_up
+from desktop_search.search.word_query import Lookup, look_up
+from desktop_search.search.word_search import WordSearch
 from desktop_search.search.word_state import State
 from desktop_search.store.paragraphs import StoredParagraph
 
 # So many paragraphs tell a document's language.
 _TELLING = 8
-# So many files or paragraphs are few enough to be looked up one by one; more are first looked for among the best.
-_FEW = 1000
-_AHEAD = 4
-# Paragraphs with a phrase that are remembered.
-_HOLDING = 400
-_MUST = tantivy.Occur.Must
+Answer = TypeVar("Answer")
 
 
 class WordIndex:
@@ -100,54 +92,36 @@ class WordIndex:
 
     def look_up(self, query: Query) -> Lookup:
         """What the words of a query are in this index. Raises StoreDamaged, as all that follows does."""
-        if self._paragraphs is None:
-            return Lookup()
-        with self._telling_damage():
-            return look_up(query, self._paragraphs, self.languages)
+        return self._ask(lambda asked: look_up(query, asked.paragraphs, self.languages), Lookup())
 
     def search(self, lookup: Lookup, limit: int, files: Collection[int] | None = None) -> list[Found]:
         """The best paragraphs with their BM25 scores, best first; `files` limits it to these files.
 
         A paragraph counts only where its whole file holds every phrase and nothing that is excluded.
         """
-        depth = limit
-        while True:
-            if lookup.exact:
-                found = self._best_with_phrase(lookup, depth, files)
-            else:
-                found = self._best(self._paragraphs, lookup, depth, "file", files)
-            kept = self._kept(lookup, found)
-            if len(kept) >= limit or len(found) < depth:
-                return kept[:limit]
-            depth *= _AHEAD
+        return self._ask(lambda asked: asked.best_paragraphs(lookup, limit, files), [])
 
     def search_documents(
         self, lookup: Lookup, limit: int, files: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
         """The best whole documents as (file id, BM25 score), best first; those with phrases by the words in them."""
-        if lookup.exact:
-            files = self._files_with_phrase(lookup, limit, files)
-        depth = limit
-        while True:
-            found = self._best(self._documents, lookup, depth, "file", files)
-            kept = self._kept(lookup, found)
-            if len(kept) >= limit or len(found) < depth:
-                return [(one.key, one.score) for one in kept[:limit]]
-            depth *= _AHEAD
+        return self._ask(lambda asked: asked.best_documents(lookup, limit, files), [])
 
     def scored(self, lookup: Lookup, paragraphs: Collection[int]) -> dict[int, Found]:
         """These paragraphs with their BM25 scores; those that the query does not match come with 0, or not at all."""
-        found = self._best(self._paragraphs, lookup, len(paragraphs), "id", paragraphs, matching=False)
-        return {one.key: one for one in self._kept(lookup, found)}
+        return self._ask(lambda asked: asked.scored(lookup, paragraphs), {})
 
-    def excluded(self, lookup: Lookup, paragraphs: Sequence[int]) -> set[int]:
-        """Those of the paragraphs whose file holds a word or phrase which must not occur."""
-        if self._paragraphs is None or not paragraphs or not lookup.excludes:
-            return set()
-        with self._telling_damage():
-            found = self._paragraphs.best(self._paragraphs.one_of("id", paragraphs), len(paragraphs))
-            kept = {one.key for one in self._kept(replace(lookup, exact=()), found)}
-        return set(paragraphs) - kept
+    def scored_documents(self, lookup: Lookup, files: Collection[int]) -> dict[int, float]:
+        """The BM25 scores of whole documents of which a paragraph was found; without those that match no word."""
+        return self._ask(lambda asked: asked.scored_documents(lookup, files), {})
+
+    def fitting(self, lookup: Lookup, paragraphs: Sequence[int]) -> set[int]:
+        """Those of the paragraphs that hold one of the phrases, and whose files hold all and nothing excluded."""
+        return self._ask(lambda asked: asked.fitting(lookup, paragraphs), set(paragraphs))
+
+    def has_common_phrases(self, lookup: Lookup) -> bool:
+        """Are all of its phrases made of such common words that to look for all that hold them is dear?"""
+        return self._ask(lambda asked: asked.has_common_phrases(lookup), False)
 
     def refresh(self) -> None:
         """Lets searches see what the writer, in this process or another, has committed since the last call."""
@@ -179,91 +153,12 @@ class WordIndex:
             if index is not None:
                 index.close()
 
-    def _best(
-        self,
-        index: TextIndex | None,
-        lookup: Lookup,
-        limit: int,
-        field: str,
-        among: Collection[int] | None,
-        *,
-        matching: bool = True,
-    ) -> list[Found]:
-        if index is None or lookup.empty or (among is not None and not among):
-            return []
+    def _ask(self, question: Callable[[WordSearch], Answer], otherwise: Answer) -> Answer:
+        """What the indexes answer, or something else where there are none yet. Raises StoreDamaged."""
+        if self._paragraphs is None or self._documents is None:
+            return otherwise
         with self._telling_damage():
-            if among is not None and len(among) <= _FEW:
-                return best_within(index, lookup, index.one_of(field, among), limit, matching=matching)
-            if among is None:
-                return best_of_all(index, lookup, limit)
-            if field == "file":
-                # Mostly a good part of all files: enough of what is best anyway is among them.
-                wanted = frozenset(among)
-                found = best_of_all(index, lookup, limit * _AHEAD)
-                kept = [one for one in found if one.file in wanted]
-                if len(kept) >= limit or len(found) < limit * _AHEAD:
-                    return kept[:limit]
-            query = build(lookup, index)
-            if query is None:
-                return []
-            return index.best(tantivy.Query.boolean_query([(_MUST, query), (_MUST, index.one_of(field, among))]), limit)
-
-    def _kept(self, lookup: Lookup, found: list[Found]) -> list[Found]:
-        """Those whose whole file holds every phrase, and nothing that is excluded."""
-        if self._documents is None or not found or not (lookup.excludes or len(lookup.exact) > 1):
-            return found
-        files = {one.file for one in found}
-        with self._telling_damage():
-            if lookup.excluded:
-                clauses = [(_MUST, self._documents.one_of("file", files)), *without(lookup, self._documents)]
-                files = {one.key for one in self._documents.best(tantivy.Query.boolean_query(clauses), len(files))}
-            for phrase in lookup.exact if len(lookup.exact) > 1 else ():
-                files = self._holding(phrase, files)
-            for phrase in lookup.excluded_exact:
-                files -= self._holding(phrase, files)
-        return [one for one in found if one.file in files]
-
-    def _with_phrase(self, lookup: Lookup) -> list[Found]:
-        """The best paragraphs by the phrases alone: all that hold one of them, where they are fewer than _HOLDING."""
-        index, alone = self._paragraphs, Lookup(phrases=lookup.phrases, exact=lookup.exact)
-        if index is None:
-            return []
-        with self._telling_damage():
-            # A search for a phrase is dear; all the rest of a query is about what it has found.
-            return index.holding.get(lookup.exact, lambda: best_of_all(index, alone, _HOLDING))
-
-    def _best_with_phrase(self, lookup: Lookup, limit: int, files: Collection[int] | None) -> list[Found]:
-        holding = self._with_phrase(lookup)
-        if files is None and limit <= len(holding) and not (lookup.terms or lookup.together):
-            return holding[:limit]
-        if len(holding) == _HOLDING:
-            return self._best(self._paragraphs, lookup, limit, "file", files)
-        wanted = None if files is None else frozenset(files)
-        among = [one.key for one in holding if wanted is None or one.file in wanted]
-        return self._best(self._paragraphs, lookup, limit, "id", among)
-
-    def _files_with_phrase(self, lookup: Lookup, limit: int, files: Collection[int] | None) -> set[int]:
-        """Files that hold one of the phrases: all of a few, else those of the best paragraphs by phrases alone."""
-        if len(self._with_phrase(lookup)) < _HOLDING or files is None or len(files) > _FEW:
-            return {one.file for one in self.search(lookup.without_words, _AHEAD * limit, files)}
-        with self._telling_damage():
-            return set().union(*(self._holding(phrase, set(files)) for phrase in lookup.exact))
-
-    def _holding(self, phrase: Phrase, files: set[int]) -> set[int]:
-        """Those of the files of which a paragraph holds a phrase."""
-        if self._paragraphs is None:
-            return set()
-        left, held = set(files), set[int]()
-        asked = holding(phrase, self._paragraphs)
-        while left:
-            limit = _AHEAD * len(left)
-            within = self._paragraphs.one_of("file", left)
-            found = self._paragraphs.best(tantivy.Query.boolean_query([(_MUST, within), (_MUST, asked)]), limit)
-            held |= {one.file for one in found}
-            left -= held
-            if len(found) < limit:
-                break
-        return held
+            return question(WordSearch(self._paragraphs, self._documents))
 
     @contextlib.contextmanager
     def _telling_damage(self) -> Iterator[None]:

@@ -17,7 +17,7 @@ from desktop_search.search.query import Query
 from desktop_search.search.text_index import TextIndex
 
 MOST_WORDS = 64
-_MOST_BEGINNINGS = 24
+_MOST_BEGINNINGS = 12
 _SHORTEST_BEGINNING = 2
 _MOST_LOOKED_AT = 20_000
 # From so many letters on, one and two typing errors are forgiven.
@@ -32,7 +32,8 @@ class Term:
 
     `forms` are the stems that it stands as, `written` is how it was typed; `weight` is how rare it is. `errors` (1 or
     2) tells that it occurs nowhere, and by how many typing errors the words of `near` differ from it; `beginnings` are
-    words of the index that begin with it, while it may still grow; `meant` are the stems of all these words. `known`
+    words of the index that begin with it and have other stems, while it may still grow; `meant` are the stems of all
+    these words. `known`
     tells that it occurs as it was typed, or begins a word that does.
     """
 
@@ -124,7 +125,10 @@ def _term(
     searcher = index.searcher()
     frequency = sum(searcher.doc_freq(field_of("text", form), form) for form in part)
     weight = rarity(frequency, searcher)
-    beginnings = _beginnings(as_written, index) if is_open else ()
+    grown = _beginnings(as_written, index) if is_open else ()
+    # Those with its own stem are found by that.
+    stems = {one: {stem for stem in _stems((one,), languages) if searcher.doc_freq("text", stem)} for one in grown}
+    beginnings = tuple(one for one, its in stems.items() if not its or its - part)
     if frequency or beginnings or any(searcher.doc_freq("name", form) for form in part):
         return Term(word, part, weight, as_written, beginnings=beginnings, meant=_stems(beginnings, languages))
     errors, nearest = _near(as_written, index)

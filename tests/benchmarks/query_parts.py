@@ -20,6 +20,7 @@ from desktop_search.search.word_index import WordIndex
 from desktop_search.store import paragraphs, selection
 
 LIMIT = 20
+_OF_WORDS = ("look_up", "search", "search_documents", "scored", "scored_documents", "fitting", "has_common_phrases")
 PARTS = ("encode", "words", "meaning", "fuse", "fetch", "other")
 Times = dict[str, list[dict[str, float]]]
 
@@ -78,7 +79,7 @@ def measured(watch: Stopwatch, meaning: Meaning) -> Iterator[None]:
         (Meaning, "vector", "encode"),
         # They are looked up on another thread, beside the encoding and the scan: what is left to wait for.
         (helpers.Beside, "result", "words"),
-        *((WordIndex, name, "words") for name in ("look_up", "search", "search_documents", "scored", "excluded")),
+        *((WordIndex, name, "words") for name in _OF_WORDS),
         *((index, name, "meaning") for name in ("search", "vectors", "background")),
         (fusion, "weight_of", "fuse"),
         *((paragraphs, name, "fetch") for name in ("files_of", "by_ids", "count")),

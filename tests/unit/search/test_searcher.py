@@ -21,6 +21,7 @@ from desktop_search.engine.query_service import QueryService
 from desktop_search.errors import DocumentError, ModelError
 from desktop_search.paths import find_paths
 from desktop_search.records import MODES, Mode, SearchResult
+from desktop_search.search import best_entries
 from desktop_search.search.searcher import Overtaken
 from desktop_search.search.word_index import WordIndex
 from tests.fake_encoder import FakeEncoder
@@ -288,7 +289,12 @@ def test_a_long_list_without_an_excluded_word_is_filled_by_meaning(bench: Bench)
         assert names(queries.search("sleeps ice day -walrus", 5, "auto", None)) == ["fish.txt"]
 
 
-def test_what_must_or_must_not_occur_holds_for_meaning_too(bench: Bench) -> None:
+@pytest.mark.parametrize("costly", [0, 100_000])
+def test_what_must_or_must_not_occur_holds_for_meaning_too(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, costly: int
+) -> None:
+    # A phrase is common, or rare.
+    monkeypatch.setattr(best_entries, "_COSTLY", costly)
     bench.write("a.md", note("walruses in the cold north"))
     bench.write("b.md", note("walruses in the warm south"))
     bench.survey()

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop_search.search import best_entries
 from desktop_search.search.query import parse
 from desktop_search.search.word_index import WordIndex
 from desktop_search.store.paragraphs import StoredParagraph
@@ -236,8 +235,8 @@ def test_what_is_excluded_is_in_no_paragraph_of_a_file(mixed: WordIndex) -> None
     assert found(mixed, 'house -"smells of mould"') == []
     assert set(found(mixed, 'house -"mould smells"')) == {60, 61}
     assert found(mixed, "豆腐 -茶") == []
-    assert mixed.excluded(mixed.look_up(parse("x -rent")), [10, 60, 61]) == {60, 61}
-    assert mixed.excluded(mixed.look_up(parse("x")), [10, 60]) == set()
+    assert mixed.fitting(mixed.look_up(parse("x -rent")), [10, 60, 61]) == {10}
+    assert mixed.fitting(mixed.look_up(parse("x")), [10, 60]) == {10, 60}
     assert mixed.scored(mixed.look_up(parse("house -rent")), [60, 61]) == {}
 
 
@@ -306,7 +305,7 @@ def test_a_reader_without_an_index_answers_everything_with_nothing(folder: Path)
     assert lookup.empty
     assert reader.search_documents(lookup, 5) == []
     assert reader.scored(lookup, [1]) == {}
-    assert reader.excluded(lookup, [1]) == set()
+    assert reader.fitting(lookup, [1]) == {1}
     reader.refresh()
     reader.close()
 
@@ -370,7 +369,8 @@ def test_a_limit_to_files_equals_a_look_at_all_that_is_found(many: WordIndex, te
 def test_what_is_found_holds_every_phrase_and_nothing_excluded(many: WordIndex, text: str) -> None:
     query = parse(text)
     lookup = many.look_up(query)
-    assert many.excluded(lookup, [one.key for one in many.search(lookup, 50)]) == set()
+    found = [one.key for one in many.search(lookup, 50)]
+    assert many.fitting(lookup, found) == set(found)
     documents = {one for one, _ in many.search_documents(lookup, 10_000)}
     if query.phrases or query.excluded:
         assert {one.file for one in many.search(lookup, 10_000)} <= documents
@@ -384,7 +384,7 @@ def test_no_text_is_an_error(index: WordIndex, text: str) -> None:
     index.search(lookup, 10)
     index.search_documents(lookup, 10, [1, 2])
     index.scored(lookup, [10, 20])
-    index.excluded(lookup, [10, 20])
+    index.fitting(lookup, [10, 20])
 
 
 def test_a_file_is_found_by_its_author_and_its_tags(index: WordIndex) -> None:
@@ -398,18 +398,3 @@ def test_a_file_is_found_by_its_author_and_its_tags(index: WordIndex) -> None:
 def test_a_phrase_counts_in_documents_only_where_it_stands(mixed: WordIndex) -> None:
     lookup = mixed.look_up(parse('"frozen bakery"'))
     assert mixed.search(lookup, 5) == mixed.search_documents(lookup, 5) == []
-
-
-def test_a_phrase_of_common_words_is_found_as_if_it_were_rare(
-    index: WordIndex, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for number in range(50, 90):
-        words = "of the river" if number % 2 else "the bank of a river"
-        index.add(number, f"/notes/{number}.md", "", [paragraph(number * 10, f"{words} {number}")])
-    index.commit(5)
-    for text in ('"of the"', '"of the" river 55', '"of the" -57', '"bank of a" "a river"'):
-        lookup = index.look_up(parse(text))
-        expected = index.search(lookup, 10)
-        monkeypatch.setattr(best_entries, "_COSTLY", 0)
-        assert sorted(one.file for one in index.search(lookup, 10)) == sorted(one.file for one in expected)
-        monkeypatch.undo()
