@@ -7,7 +7,15 @@ from collections.abc import Sequence
 import tantivy
 
 from desktop_search.search.text_index import Found, TextIndex
-from desktop_search.search.word_clauses import build, build_loose, build_narrow, build_within, phrases_cost, words_cost
+from desktop_search.search.word_clauses import (
+    best_without_words,
+    build,
+    build_loose,
+    build_narrow,
+    build_within,
+    phrases_cost,
+    words_cost,
+)
 from desktop_search.search.word_query import Lookup, Phrase
 
 # So many times as many entries as are wanted are looked up one by one, before all are ranked after all.
@@ -23,13 +31,19 @@ def best_of_all(index: TextIndex, lookup: Lookup, limit: int) -> list[Found]:
     To rank a phrase of the commonest words, the places of words have to be compared in a good part of all entries. It
     is looked for where other words of the question are, and in those that would be best if its words stood anywhere.
     """
-    if is_common(index, lookup.exact):
-        ways = (_where_other_words_are, _where_its_words_are)
-        for find in ways if words_cost(lookup, index) <= _COSTLY else reversed(ways):
-            if (found := find(index, lookup, limit)) is not None:
-                return found
+    if is_common(index, lookup.exact) and (found := best_of_common(index, lookup, limit)) is not None:
+        return found
     query = build(lookup, index)
     return [] if query is None else index.best(query, limit)
+
+
+def best_of_common(index: TextIndex, lookup: Lookup, limit: int) -> list[Found] | None:
+    """The best entries for a question with a phrase of common words; None where these hardly stand so."""
+    ways = (_where_other_words_are, _where_its_words_are)
+    for find in ways if words_cost(lookup, index) <= _COSTLY else reversed(ways):
+        if (found := find(index, lookup, limit)) is not None:
+            return found
+    return None
 
 
 def best_within(
@@ -47,13 +61,13 @@ def is_common(index: TextIndex, phrases: Sequence[Phrase]) -> bool:
 
 
 def _where_other_words_are(index: TextIndex, lookup: Lookup, limit: int) -> list[Found] | None:
-    """None where others might be among the best."""
+    """None where an entry with a phrase alone may be among the best."""
     found = index.best(build_narrow(lookup, index), limit) if lookup.terms else []
-    return found if len(found) >= limit else None
+    return found if len(found) >= limit and found[-1].score >= best_without_words(lookup, index) else None
 
 
 def _where_its_words_are(index: TextIndex, lookup: Lookup, limit: int) -> list[Found] | None:
-    """None where others might be among the best."""
+    """The best of those that would be it without their order; None where too few of them hold a phrase."""
     depth = min(_AHEAD * limit, _MOST_AHEAD)
     found = index.best(build_loose(lookup, index), depth)
     kept = best_within(index, lookup, index.one_of("id", [one.key for one in found]), limit)

@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from desktop_search.search import dates, strength
 from desktop_search.search import query as queries
 from desktop_search.search.candidates import Meaning
-from desktop_search.search.nearest import nearest
+from desktop_search.search.nearest import Nearest
 from desktop_search.search.query import TYPES, Query
 from desktop_search.search.word_index import WordIndex
 from desktop_search.search.word_query import Lookup
@@ -97,7 +97,7 @@ class _Asked:
             return ()
         vector = meaning.vector(text)
         background = meaning.index.background(vector)
-        near = nearest(self.words, self.lookup, meaning.index, vector, _BY_MEANING, among)
+        near = Nearest(self.words, self.lookup, meaning.index, vector, among).best(_BY_MEANING)
         good = [one for one, cosine in near if strength.rate(cosine, background, None) != "weak"]
         return paragraphs.files_of(self.db, good).values()
 

@@ -31,8 +31,8 @@ _Worth = tuple[tuple[Term, ...], int]
 # hardly any is sure to stay.
 _SHORT, _MAY_CHANGE, _LEAST = 5, 2, 2
 # In these languages more may change, and a word that begins so may lose what it begins with: "gewerkt" is a form of
-# "werken", "aanbodgericht" of "aanbodricht".
-_CHANGING = {"dutch": ("ge",), "german": ("ae", "oe", "ue")}
+# "werken", "aanbodgericht" of "aanbodricht"; in Finnish two letters may become one.
+_CHANGING = {"dutch": ("ge",), "german": ("ae", "oe", "ue"), "finnish": ()}
 
 
 class Marker:

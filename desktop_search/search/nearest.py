@@ -8,6 +8,7 @@ nearest are asked about, ever more of them until enough are left.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,58 +25,48 @@ _ENOUGH = 4
 _DEEPER = 4
 
 
-def nearest(
-    words: WordIndex,
-    lookup: Lookup,
-    index: VectorSearch,
-    vector: Vector,
-    depth: int,
-    allowed: Collection[int] | None,
-) -> Near:
-    """The nearest paragraphs that hold one of the phrases and no excluded word, as (paragraph, cosine), best first."""
-    if lookup.exact and not words.has_common_phrases(lookup):
-        return _holding(words, lookup, index, vector, depth, allowed)
-    return left_of(index.search(vector, depth, allowed), words, lookup, index, vector, depth, allowed)
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """One question to both indexes. `allowed` limits it to these files; None for all."""
 
+    words: WordIndex
+    lookup: Lookup
+    index: VectorSearch
+    vector: Vector
+    allowed: Collection[int] | None
 
-def left_of(
-    found: Near,
-    words: WordIndex,
-    lookup: Lookup,
-    index: VectorSearch,
-    vector: Vector,
-    depth: int,
-    allowed: Collection[int] | None,
-) -> Near:
-    """What is left of the nearest paragraphs without those that lack a phrase or hold an excluded word; where that is
-    little, more are looked for."""
-    wanted = depth
-    while lookup.exact or lookup.excludes:
-        fitting = words.fitting(lookup, [one for one, _ in found])
-        kept = [one for one in found if one[0] in fitting]
-        if len(found) < depth or len(kept) * _ENOUGH >= wanted or depth >= wanted * _DEEPEST:
-            return kept[:wanted]
-        depth *= _DEEPER
-        found = index.search(vector, depth, allowed)
-    return found
+    def best(self, limit: int, *, all_of_them: bool = False) -> Near:
+        """The nearest paragraphs that fit, as (paragraph, cosine), best first. Where words answer too, a part of
+        `limit` is enough, unless it is to be `all_of_them`."""
+        if self.lookup.exact and not self.words.has_common_phrases(self.lookup):
+            return self._holding(limit)
+        return self.left_of(self.index.search(self.vector, limit, self.allowed), limit, all_of_them=all_of_them)
 
+    def left_of(self, found: Near, limit: int, *, all_of_them: bool = False) -> Near:
+        """What is left of the `limit` nearest paragraphs without those that lack a phrase or hold an excluded word;
+        where that is little, more are looked for."""
+        if not (self.lookup.exact or self.lookup.excludes):
+            return found
+        enough, depth = limit if all_of_them else -(-limit // _ENOUGH), limit
+        while True:
+            fitting = self.words.fitting(self.lookup, [one for one, _ in found])
+            kept = [one for one in found if one[0] in fitting]
+            if len(found) < depth or len(kept) >= enough:
+                return kept[:limit]
+            if depth >= limit * _DEEPEST:
+                return self._holding(limit) if self.lookup.exact else kept[:limit]
+            depth *= _DEEPER
+            found = self.index.search(self.vector, depth, self.allowed)
 
-def _holding(
-    words: WordIndex,
-    lookup: Lookup,
-    index: VectorSearch,
-    vector: Vector,
-    depth: int,
-    allowed: Collection[int] | None,
-) -> Near:
-    alone = lookup.without_words
-    ids = [one.key for one in words.search(alone, _HOLDING, allowed)]
-    known, rows = index.vectors(ids)
-    found = dict(zip(known, np.vecdot(rows, vector).tolist(), strict=True))
-    if len(ids) == _HOLDING:
-        # A phrase of common words: some of those that are near hold it, too.
-        near = index.search(vector, depth * _ENOUGH, allowed)
-        holding = words.scored(alone, [one for one, _ in near])
-        found |= {one: cosine for one, cosine in near if one in holding}
-    best = sorted(found, key=lambda one: (-found[one], one))[:depth]
-    return [(one, found[one]) for one in best]
+    def _holding(self, limit: int) -> Near:
+        alone = self.lookup.without_words
+        ids = [one.key for one in self.words.search(alone, _HOLDING, self.allowed)]
+        known, rows = self.index.vectors(ids)
+        found = dict(zip(known, np.vecdot(rows, self.vector).tolist(), strict=True))
+        if len(ids) == _HOLDING:
+            # A phrase of common words: some of those that are near hold it, too.
+            near = self.index.search(self.vector, limit * _ENOUGH, self.allowed)
+            fitting = self.words.fitting(alone, [one for one, _ in near])
+            found |= {one: cosine for one, cosine in near if one in fitting}
+        best = sorted(found, key=lambda one: (-found[one], one))[:limit]
+        return [(one, found[one]) for one in best]

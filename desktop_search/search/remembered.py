@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
@@ -10,21 +11,26 @@ _MOST = 16
 
 
 class Remembered(Generic[Value]):
-    """The values of the last few keys."""
+    """The values of the last few keys. For several threads: what two ask at once both may have to find."""
 
     def __init__(self, most: int = _MOST) -> None:
         self._most = most
+        self._lock = threading.Lock()
         self._values: dict[Hashable, Value] = {}
 
     def get(self, key: Hashable, find: Callable[[], Value]) -> Value:
         """What is known for a key, or else is found now."""
-        if key in self._values:
-            return self._values[key]
-        if len(self._values) >= self._most:
-            del self._values[next(iter(self._values))]
-        value = self._values[key] = find()
+        with self._lock:
+            if key in self._values:
+                return self._values[key]
+        value = find()
+        with self._lock:
+            while len(self._values) >= self._most:
+                del self._values[next(iter(self._values))]
+            self._values[key] = value
         return value
 
     def clear(self) -> None:
         """Forgets everything."""
-        self._values.clear()
+        with self._lock:
+            self._values.clear()

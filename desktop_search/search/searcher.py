@@ -23,7 +23,7 @@ from desktop_search.search.answer import answers
 from desktop_search.search.candidates import ByWords, Meaning, Ranking, Vector
 from desktop_search.search.helpers import Beside
 from desktop_search.search.hits import Asked, Dresser
-from desktop_search.search.nearest import left_of, nearest
+from desktop_search.search.nearest import Nearest
 from desktop_search.search.query import Query
 from desktop_search.search.remembered import Remembered
 from desktop_search.search.word_index import WordIndex
@@ -196,7 +196,7 @@ class Searcher:
             return self._look_up(query), Ranking()
         if mode == "meaning":
             lookup, vector = self._look_up(query), meaning.vector(query.text)
-            near = nearest(self._words, lookup, meaning.index, vector, depth, allowed)
+            near = Nearest(self._words, lookup, meaning.index, vector, allowed).best(depth, all_of_them=True)
             return lookup, candidates.rank_meaning(self._db, near, meaning.index.background(vector))
         with (
             Beside(lambda: self._look_up(query)) as looked_up,
@@ -209,12 +209,12 @@ class Searcher:
                 rare = lookup.exact and not self._words.has_common_phrases(lookup)
                 # All paragraphs that hold a phrase may be known: no other may come.
                 whole = rare and words.result().whole
-                near = [] if whole else nearest(self._words, lookup, meaning.index, vector, depth, allowed)
+                near = [] if whole else Nearest(self._words, lookup, meaning.index, vector, allowed).best(depth)
             else:
                 near = meaning.index.search(vector, depth, allowed)
                 go_on(overtaken)
                 lookup = looked_up.result()
-                near = left_of(near, self._words, lookup, meaning.index, vector, depth, allowed)
+                near = Nearest(self._words, lookup, meaning.index, vector, allowed).left_of(near, depth)
             go_on(overtaken)
             brought = candidates.by_meaning(self._words, lookup, near)
             found = words.result()

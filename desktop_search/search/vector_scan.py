@@ -137,9 +137,13 @@ class _AlongAxes:
             return
         nearer = self._distances <= level
         more = np.flatnonzero(nearer if self._reached < 0 else nearer & (self._distances > self._reached))
-        self._rows = np.concatenate([self._rows, more])
-        self._scores = np.concatenate([self._scores, row_scores.nearly(self._parts, more, self._coarse)])
-        self._reached = level
+        scores = row_scores.nearly(self._parts, more, self._coarse)
+        # All at once: where memory runs out in between, the scan may be asked again.
+        self._rows, self._scores, self._reached = (
+            np.concatenate([self._rows, more]),
+            np.concatenate([self._scores, scores]),
+            level,
+        )
 
     def _level(self, rows: int) -> int:
         """The distance up to which there are about so many rows."""

@@ -20,6 +20,8 @@ _BEGINNING_BOOST = 0.4
 # The parts of "file-name" next to each other are worth more than each alone.
 _TOGETHER_BOOST = 1.0
 _NEAR_BOOST = 0.6
+# BM25's k1 is 1.2.
+_MOST_OF_RARITY = 2.2
 # Each goes one step deeper into the stack of its thread.
 _MOST_NESTED = 64
 _MUST, _SHOULD, _MUST_NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
@@ -78,9 +80,19 @@ def phrases_cost(phrases: Iterable[Phrase], index: TextIndex) -> float:
 
 
 def words_cost(lookup: Lookup, index: TextIndex) -> int:
-    """In how many entries, at most, single words of the question are."""
+    """In how many entries, at most, the single words of the question are, and what may have been meant by them."""
     searcher = index.searcher()
-    return sum(searcher.doc_freq("text", form) for term in lookup.terms for form in term.forms)
+    asked = [(field, one) for term in lookup.terms for one in (*term.forms, *term.meant) for field in ("text", "name")]
+    asked += [("word", one) for term in lookup.terms for one in term.near]
+    return sum(searcher.doc_freq(field_of(field, one), one) for field, one in asked)
+
+
+def best_without_words(lookup: Lookup, index: TextIndex) -> float:
+    """No entry that holds a phrase but none of the other words can have a higher score: as often as each word of the
+    phrases may stand in it, BM25 does not go beyond (k1 + 1) times their rarity."""
+    searcher = index.searcher()
+    words = [one for phrase in lookup.exact for terms in phrase for one in terms]
+    return _MOST_OF_RARITY * sum(rarity(searcher.doc_freq("word", one), searcher) for one in words)
 
 
 def holding(phrase: Phrase, index: TextIndex) -> tantivy.Query:
@@ -119,17 +131,17 @@ class _Builder:
 
     def term(self, term: Term) -> list[list[tantivy.Query]]:
         """One word in the text, in the name, and what it may grow into; all of them are added up."""
-        field, others = ("word", term.beginnings) if self._as_written else ("text", sorted(term.meant))
         if term.near:
+            field, others = ("word", term.near) if self._as_written else ("text", sorted(term.meant))
             # Several of them are no better than one: none or one of them was meant.
-            near = _any([self.one(field, one) for one in (term.near if self._as_written else sorted(term.meant))])
-            return [[_boosted(tantivy.Query.const_score_query(near, 1.0), _NEAR_BOOST**term.errors * term.weight)]]
+            near = tantivy.Query.const_score_query(_any([self.one(field, one) for one in others]), 1.0)
+            return [[_boosted(near, _NEAR_BOOST**term.errors * term.weight)]]
         found = [self._any_form("text", term.forms, 1.0)]
         # Most words are in no name; a query is copied with every clause that is put around it.
         if any(self._frequency("name", one) for one in term.forms):
             found.append(self._any_form("name", term.forms, _NAME_BOOST))
-        if term.beginnings:
-            found.append(self._grown(field, term, others))
+        if term.meant:
+            found.append(self._grown(term))
         return found
 
     def words_of(self, phrase: Phrase) -> list[list[tantivy.Query]]:
@@ -162,11 +174,16 @@ class _Builder:
             return [_boosted(self.one(field, one), boost) for one in known]
         return self._worth(field, known, boost * rarity(sum(known.values()), self._searcher))
 
-    def _grown(self, field: str, term: Term, others: Sequence[str]) -> list[tantivy.Query]:
+    def _grown(self, term: Term) -> list[tantivy.Query]:
         """What a word may grow into, worth less than the word as it is typed, where that occurs."""
         typed = sum(self._frequency("text", one) for one in term.forms)
-        frequency = typed + sum(self._frequency(field, one) for one in others)
-        return self._worth(field, others, (_BEGINNING_BOOST if typed else 1.0) * rarity(frequency, self._searcher))
+        counts = {one: self._frequency("text", one) for one in sorted(term.meant)}
+        weight = (_BEGINNING_BOOST if typed else 1.0) * rarity(typed + sum(counts.values()), self._searcher)
+        in_names = [one for one in counts if self._frequency("name", one)]
+        return [
+            *self._worth("text", [one for one, count in counts.items() if count], weight),
+            *self._worth("name", in_names, _NAME_BOOST * weight),
+        ]
 
     def _worth(self, field: str, terms: Iterable[str], weight: float) -> list[tantivy.Query]:
         """Terms that are all worth as much as one of this rarity."""

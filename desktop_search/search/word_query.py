@@ -32,9 +32,8 @@ class Term:
 
     `forms` are the stems that it stands as, `written` is how it was typed; `weight` is how rare it is. `errors` (1 or
     2) tells that it occurs nowhere, and by how many typing errors the words of `near` differ from it; `beginnings` are
-    words of the index that begin with it and have other stems, while it may still grow; `meant` are the stems of all
-    these words. `known`
-    tells that it occurs as it was typed, or begins a word that does.
+    words of the index that begin with it, while it may still grow; `meant` are the stems of all these words, but for
+    its own. `known` tells that it occurs as it was typed, or begins a word that does.
     """
 
     word: str
@@ -125,14 +124,17 @@ def _term(
     searcher = index.searcher()
     frequency = sum(searcher.doc_freq(field_of("text", form), form) for form in part)
     weight = rarity(frequency, searcher)
-    grown = _beginnings(as_written, index) if is_open else ()
-    # Those with its own stem are found by that.
-    stems = {one: {stem for stem in _stems((one,), languages) if searcher.doc_freq("text", stem)} for one in grown}
-    beginnings = tuple(one for one, its in stems.items() if not its or its - part)
+    beginnings = _beginnings(as_written, index) if is_open else ()
     if frequency or beginnings or any(searcher.doc_freq("name", form) for form in part):
-        return Term(word, part, weight, as_written, beginnings=beginnings, meant=_stems(beginnings, languages))
+        # What has its own stem is found by that, and is not to count twice.
+        meant = frozenset(one for one in _stems(beginnings, languages) - part if _occurs(one, searcher))
+        return Term(word, part, weight, as_written, beginnings=beginnings, meant=meant)
     errors, nearest = _near(as_written, index)
     return Term(word, part, weight, as_written, errors, (), nearest, _stems(nearest, languages), known=False)
+
+
+def _occurs(stem: str, searcher: tantivy.Searcher) -> bool:
+    return bool(searcher.doc_freq("text", stem) or searcher.doc_freq("name", stem))
 
 
 def _stems(some: Sequence[str], languages: tuple[str, ...]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import tantivy
 
-from desktop_search.search.best_entries import best_of_all, best_within, is_common
+from desktop_search.search.best_entries import best_of_all, best_of_common, best_within, is_common
 from desktop_search.search.text_index import Found, TextIndex
 from desktop_search.search.word_clauses import build, holding, without
 from desktop_search.search.word_query import Lookup, Phrase
@@ -48,13 +48,17 @@ class WordSearch:
 
     def best_documents(self, lookup: Lookup, limit: int, files: Collection[int] | None) -> list[tuple[int, float]]:
         """The best whole documents as (file id, BM25 score), best first; those with phrases by the words in them."""
-        common = self.has_common_phrases(lookup)
-        if lookup.exact and not common:
+        if self.has_common_phrases(lookup):
+            found = _best(self.documents, lookup, limit * _SPARE, "file", files)
+            kept = self._kept(lookup, found, with_phrase=False)
+            if len(kept) >= limit or len(found) < limit * _SPARE:
+                return [(one.key, one.score) for one in kept[:limit]]
+        if lookup.exact:
             files = self._files_with_phrase(lookup, limit, files)
-        depth = limit * _SPARE if lookup.excludes or common else limit
+        depth = limit * _SPARE if lookup.excludes else limit
         while True:
             found = _best(self.documents, lookup, depth, "file", files)
-            kept = self._kept(lookup, found, with_phrase=not common)
+            kept = self._kept(lookup, found)
             if len(kept) >= limit or len(found) < depth:
                 return [(one.key, one.score) for one in kept[:limit]]
             depth *= _AHEAD
@@ -105,7 +109,10 @@ class WordSearch:
 
     def _best_with_phrase(self, lookup: Lookup, limit: int, files: Collection[int] | None) -> list[Found]:
         if self.has_common_phrases(lookup):
-            return _best(self.paragraphs, lookup, limit, "file", files)
+            if files is not None:
+                return _best(self.paragraphs, lookup, limit, "file", files)
+            if (found := best_of_common(self.paragraphs, lookup, limit)) is not None:
+                return found
         known = self._with_phrase(lookup)
         if files is None and limit <= len(known) and not (lookup.terms or lookup.together):
             return known[:limit]
@@ -117,7 +124,11 @@ class WordSearch:
 
     def _files_with_phrase(self, lookup: Lookup, limit: int, files: Collection[int] | None) -> set[int]:
         """Files that hold one of the phrases: all of a few, else those of the best paragraphs by phrases alone."""
-        if len(self._with_phrase(lookup)) < _HOLDING or files is None or len(files) > _FEW:
+        known = self._with_phrase(lookup)
+        if len(known) < _HOLDING:
+            all_files = {one.file for one in known}
+            return all_files if files is None else all_files.intersection(files)
+        if files is None or len(files) > _FEW:
             return {one.file for one in self.best_paragraphs(lookup.without_words, _AHEAD * limit, files)}
         return set().union(*(self._holding(phrase, set(files)) for phrase in lookup.exact))
 

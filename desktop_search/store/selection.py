@@ -21,6 +21,10 @@ DAY = (
 )
 
 
+# SQLite refuses patterns of more than 50,000 bytes; no suffix is so long.
+_LONGEST_PATTERN = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One thing that a file must be, or must not be.
@@ -56,6 +60,8 @@ def select(db: Database, conditions: Sequence[Condition]) -> list[int] | None:
 def _clause(field: Field, value: str) -> tuple[str, list[str]]:
     """A condition in SQL with its parameters; none of them is ever NULL, so that NOT is its opposite."""
     match field:
+        case "suffix" | "kind" if len(value) > _LONGEST_PATTERN:
+            return "FALSE", []
         case "suffix" | "kind" if value.startswith("."):
             return r"CAST(path AS TEXT) LIKE ? ESCAPE '\'", ["%" + _literal(value)]
         case "suffix" | "kind":
@@ -85,7 +91,7 @@ def _clause(field: Field, value: str) -> tuple[str, list[str]]:
 def _asked_of_few(column: str, question: str, part: str, value: str) -> tuple[str, list[str]]:
     """A question that Python answers, which takes a microsecond and more a file, asked of those files alone that may
     meet it: where column and part are of ASCII, SQLite knows itself whether the one holds the other."""
-    if not part.isascii():
+    if not part.isascii() or len(part) > _LONGEST_PATTERN:
         return question, [value]
     # Any character stands for what sets folders apart, which is another one on Windows.
     wanted = "%" + _literal(part).replace("/", "_") + "%"

@@ -14,7 +14,7 @@ import numpy as np
 
 from desktop_search.engine.precedence import Precedence
 from desktop_search.engine.query_service import QueryService
-from desktop_search.search import candidates, fusion, helpers, hits, query, searcher
+from desktop_search.search import candidates, fusion, helpers, hits, nearest, query
 from desktop_search.search.candidates import Meaning
 from desktop_search.search.word_index import WordIndex
 from desktop_search.store import paragraphs, selection
@@ -84,7 +84,7 @@ def measured(watch: Stopwatch, meaning: Meaning) -> Iterator[None]:
         (fusion, "weight_of", "fuse"),
         *((paragraphs, name, "fetch") for name in ("files_of", "by_ids", "count")),
         (candidates, "rank_both", "fuse"),
-        (searcher, "nearest", "meaning"),
+        *((nearest.Nearest, name, "meaning") for name in ("best", "left_of")),
         (selection, "select", "fetch"),
         (hits.Dresser, "dress", "fetch"),
         (query, "parse", "other"),

@@ -49,14 +49,14 @@ def test_the_words_of_another_language_do_not_make_a_word_common(index: TextInde
 
 
 def test_the_word_under_the_cursor_has_beginnings(index: TextIndex) -> None:
-    assert looked_up(index, "rena").terms[0].beginnings == ("renaming", "renamed")
-    assert looked_up(index, "rena ").terms[0].beginnings == ()
-    assert looked_up(index, "rena files").terms[0].beginnings == ()
+    assert looked_up(index, "renam").terms[0].beginnings == ("renaming", "renamed")
+    assert looked_up(index, "renam ").terms[0].beginnings == ()
+    assert looked_up(index, "renam files").terms[0].beginnings == ()
 
 
-def test_words_with_the_stem_of_what_is_typed_are_no_beginnings_of_it(index: TextIndex) -> None:
-    # They would count twice.
-    assert looked_up(index, "renam").terms[0].beginnings == ()
+def test_stems_that_are_those_of_what_is_typed_are_not_meant_by_it_once_more(index: TextIndex) -> None:
+    assert looked_up(index, "renam").terms[0].meant == frozenset()
+    assert looked_up(index, "rena").terms[0].meant == {"renam"}
 
 
 def test_a_beginning_longer_than_the_stem_is_one_too(index: TextIndex) -> None:
@@ -80,7 +80,7 @@ def test_the_most_frequent_beginnings_are_taken(tmp_path: Path) -> None:
 
 
 def test_the_last_part_of_a_name_may_grow(index: TextIndex) -> None:
-    *_, last = looked_up(index, "file-rena").terms
+    *_, last = looked_up(index, "file-renam").terms
     assert last.beginnings == ("renaming", "renamed")
 
 

@@ -49,6 +49,22 @@ def test_a_form_of_the_word_that_is_typed_counts_once(fill: Fill) -> None:
     assert found[0] == pytest.approx(found[1])
 
 
+def test_nor_does_it_count_twice_where_another_language_has_other_stems(fill: Fill) -> None:
+    german = "Das Training ist nicht mit der Mannschaft und auch nicht von ihr, die es wird."
+    index = fill(["a fast train", "the good training", german, "nothing of it"])
+    found = scores(index, "train")
+    assert found[0] == pytest.approx(found[1])
+    assert 2 in found
+    assert scores(index, "traini").keys() == {0, 1, 2}
+
+
+def test_what_a_word_may_grow_into_is_found_in_names_too(fill: Fill, tmp_path: Path) -> None:
+    index = fill(["nothing of it", "nor of that"])
+    index.add(7, "/n/thermometers.md", "", [StoredParagraph(7, 7, "", "", 0, "hot", 0, 3, 1, None, "page", (), b"")])
+    index.commit(2)
+    assert scores(index, "thermo").keys() == {7}
+
+
 def test_several_words_that_may_have_been_meant_are_no_better_than_one(fill: Fill) -> None:
     found = scores(fill(["the arterial blood", "arterial and material", "nothing of it"]), "aterial ")
     assert found[0] == pytest.approx(found[1])
@@ -74,6 +90,20 @@ def test_a_phrase_of_common_words_is_found_as_if_it_were_rare(
     assert [one.score for one in found] == pytest.approx([one.score for one in rare[0]])
     assert dict(index.search_documents(lookup, 50)) == pytest.approx(rare[1])
     assert index.fitting(lookup, everything) == rare[2]
+
+
+def test_what_holds_nothing_but_a_common_phrase_may_be_the_best(fill: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
+    others = (
+        ["a river"] * 80,
+        [f"a river and more of the same, and more and more of it: {number}" for number in range(20)],
+    )
+    index = fill([f"of the {number}" for number in range(9)] + others[0] + others[1])
+    lookup = index.look_up(parse('"of the" river '))
+    rare = [one.key for one in index.search(lookup, 9)]
+    assert set(rare) == set(range(9))
+    monkeypatch.setattr(best_entries, "_COSTLY", 0)
+    monkeypatch.setattr(best_entries, "words_cost", lambda *_: 0)
+    assert [one.key for one in index.search(lookup, 9)] == rare
 
 
 def test_a_phrase_of_common_words_is_found_where_hardly_an_entry_holds_it(

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
@@ -121,6 +121,10 @@ def test_they_equal_a_look_at_each_file(db: Database, asked: list[Condition]) ->
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(list(VALUES)), st.text(max_size=20))
+@example("name", "x" * 60_000)
+@example("title", "%" * 60_000)
+@example("folder", "x" * 60_000)
+@example("suffix", "." + "x" * 60_000)
 def test_no_value_is_an_error(db: Database, field: Field, value: str) -> None:
     select(db, [Condition(field, (value,))])
 
