@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -127,7 +128,8 @@ def by_words(words: WordIndex, lookup: Lookup, depth: int, allowed: Collection[i
     best = words.search(lookup, depth, allowed)
     found = {one.key: one for one in best}
     documents = dict(words.search_documents(lookup, depth, allowed))
-    if unseen := documents.keys() - {one.file for one in best}:
+    # No more of them than bring as many paragraphs once more.
+    if unseen := set(islice(documents, depth // _IN_DOCUMENT)) - {one.file for one in best}:
         found |= {one.key: one for one in words.search(lookup, _IN_DOCUMENT * len(unseen), unseen)}
     return ByWords(found, documents, len(best) < depth)
 
