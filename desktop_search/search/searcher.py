@@ -31,8 +31,13 @@ from desktop_search.search.word_query import Lookup
 from desktop_search.store import paragraphs, selection, vectors
 
 # More candidates than rows: several paragraphs of one file share a row, and either side may know a hit alone.
-_CANDIDATES_PER_HIT = 3
-_FEWEST_CANDIDATES = 60
+_CANDIDATES_PER_HIT = 2
+_FEWEST_CANDIDATES = 40
+# Where so many do not fill the rows, so many times as many are looked at.
+_DEEPER = 5
+# Of what is like something there is no second look; in one file every paragraph counts.
+_LIKE_PER_HIT = 3
+_FEWEST_LIKE = 60
 
 
 class Overtaken(Exception):
@@ -71,9 +76,16 @@ class Searcher:
         """
         started = time.perf_counter()
         query, allowed = self._read(text, folder)
-        lookup, ranking = self._rank(query, mode, _depth(limit), allowed, overtaken)
+        depth = _depth(limit)
+        lookup, ranking = self._rank(query, mode, depth, allowed, overtaken)
         go_on(overtaken)
-        return self._result(text, mode, self._dresser(query, lookup).dress(ranking, limit), started)
+        hits = self._dresser(query, lookup).dress(ranking, limit)
+        if len(hits) < limit and len(ranking.scored) >= depth:
+            # Most of them share their files, or their text.
+            lookup, ranking = self._rank(query, mode, _DEEPER * depth, allowed, overtaken)
+            go_on(overtaken)
+            hits = self._dresser(query, lookup).dress(ranking, limit)
+        return self._result(text, mode, hits, started)
 
     def begin(self, text: str, folder: str | None = None) -> None:
         """Has a question encoded that is going to be asked by words first, then by meaning too."""
@@ -109,7 +121,7 @@ class Searcher:
         if self.meaning is None:
             raise DocumentError(f"Meaning search is not ready for {path} yet.")
         _, allowed = self._read("", folder)
-        ranking = similar.rank_similar(self._db, self.meaning.index, own, _depth(limit), allowed)
+        ranking = similar.rank_similar(self._db, self.meaning.index, own, _depth_of_like(limit), allowed)
         if not ranking.scored and vectors.any_waits(self._db, [one.id for one in own]):
             raise DocumentError(f"Meaning search is not ready for {path} yet.")
         label = path if line is None else f"{path}:{line}"
@@ -125,7 +137,7 @@ class Searcher:
             raise DocumentError("Meaning search is not ready yet.")
         _, allowed = self._read("", folder)
         vector = self.meaning.encoder.encode_passages([text])[0]
-        ranking = similar.rank_near(self._db, self.meaning.index, vector, _depth(limit), allowed)
+        ranking = similar.rank_near(self._db, self.meaning.index, vector, _depth_of_like(limit), allowed)
         return self._by_likeness(text, ranking, limit, started)
 
     def within(
@@ -144,10 +156,10 @@ class Searcher:
         own = frozenset([similar.find_place(self._db, path, None, None)[0].file])
         query, lookup = queries.parse(text if place is None else ""), Lookup()
         if place is None:
-            lookup, ranking = self._rank(query, "auto", _FEWEST_CANDIDATES, own, overtaken)
+            lookup, ranking = self._rank(query, "auto", _FEWEST_LIKE, own, overtaken)
         elif self.meaning is not None:
             near = similar.find_place(self._db, *place)
-            ranking = similar.rank_similar(self._db, self.meaning.index, near, _FEWEST_CANDIDATES, own)
+            ranking = similar.rank_similar(self._db, self.meaning.index, near, _FEWEST_LIKE, own)
         else:
             ranking = Ranking()
         return Dresser(self._db, Asked(query, lookup, self._words.languages)).dress_within(ranking, least, limit)
@@ -248,6 +260,10 @@ class Searcher:
 
 def _depth(limit: int) -> int:
     return max(_FEWEST_CANDIDATES, limit * _CANDIDATES_PER_HIT)
+
+
+def _depth_of_like(limit: int) -> int:
+    return max(_FEWEST_LIKE, limit * _LIKE_PER_HIT)
 
 
 def go_on(overtaken: Callable[[], bool]) -> None:

@@ -272,6 +272,17 @@ def test_what_meaning_could_not_answer_is_marked_when_words_do(bench: Bench) -> 
         assert all(hit.highlights for hit in queries.search("walrus", 5, "words", None).hits)
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_a_long_file_does_not_take_the_place_of_others(bench: Bench, mode: Mode) -> None:
+    sections = (f"# Walrus {number}\n\nThe walrus sleeps on the ice.\n\n" for number in range(120))
+    bench.write("all/long.md", "".join(sections))
+    write_many(bench, 25)
+    with asking(bench) as queries:
+        found = names(queries.search("the walrus sleeps on the ice ", 20, mode, None))
+    assert len(found) == 20
+    assert found[0] == "long.md"
+
+
 @pytest.mark.parametrize("steps", [0, 1, 2, 3])
 def test_a_query_that_is_overtaken_ends_between_its_steps(bench: Bench, steps: int) -> None:
     write_many(bench, 5)
