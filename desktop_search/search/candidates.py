@@ -117,7 +117,7 @@ class ByWords:
 
 @dataclass(frozen=True, slots=True)
 class ByMeaning:
-    """The paragraphs that meaning found, best first, and what words say of those that the word index knows."""
+    """The paragraphs that meaning found, best first, and what words say of those of which the word index knows."""
 
     paragraphs: Sequence[int] = ()
     said: dict[int, Found] = field(default_factory=dict)
@@ -134,10 +134,12 @@ def by_words(words: WordIndex, lookup: Lookup, depth: int, allowed: Collection[i
     return ByWords(found, documents, len(best) < depth)
 
 
-def by_meaning(words: WordIndex, lookup: Lookup, near: Sequence[tuple[int, float]]) -> ByMeaning:
-    """The nearest paragraphs, from (paragraph, cosine), and what words say of them."""
+def by_meaning(
+    words: WordIndex, lookup: Lookup, near: Sequence[tuple[int, float]], known: Collection[int] = ()
+) -> ByMeaning:
+    """The nearest paragraphs, from (paragraph, cosine), and what words say of those that they did not find anyway."""
     paragraphs = [one for one, _ in near]
-    return ByMeaning(paragraphs, words.scored(lookup, paragraphs))
+    return ByMeaning(paragraphs, words.scored(lookup, [one for one in paragraphs if one not in known]))
 
 
 def _add_documents(words: WordIndex, lookup: Lookup, found: ByWords) -> None:

@@ -34,6 +34,11 @@ class Beside(Generic[Result]):
         """Waits for it. Raises what the work raises."""
         return self._future.result()
 
+    @property
+    def done(self) -> bool:
+        """Would `result` answer at once?"""
+        return self._future.done()
+
     def __enter__(self) -> Self:
         return self
 

@@ -210,6 +210,17 @@ class Searcher:
             lookup, vector = self._look_up(query), meaning.vector(query.text)
             near = Nearest(self._words, lookup, meaning.index, vector, allowed).best(depth, all_of_them=True)
             return lookup, candidates.rank_meaning(self._db, near, meaning.index.background(vector))
+        return self._rank_both(query, meaning, depth, allowed, overtaken)
+
+    def _rank_both(
+        self,
+        query: Query,
+        meaning: Meaning,
+        depth: int,
+        allowed: frozenset[int] | None,
+        overtaken: Callable[[], bool],
+    ) -> tuple[Lookup, Ranking]:
+        """Words are looked up on another thread, while the question is encoded and its neighbours are found."""
         with (
             Beside(lambda: self._look_up(query)) as looked_up,
             Beside(lambda: self._find_words(query, looked_up.result(), depth, allowed)) as words,
@@ -228,7 +239,8 @@ class Searcher:
                 lookup = looked_up.result()
                 near = Nearest(self._words, lookup, meaning.index, vector, allowed).left_of(near, depth)
             go_on(overtaken)
-            brought = candidates.by_meaning(self._words, lookup, near)
+            known = words.result().paragraphs if words.done else ()
+            brought = candidates.by_meaning(self._words, lookup, near, known)
             found = words.result()
         go_on(overtaken)
         return lookup, candidates.rank_both(self._db, self._words, lookup, found, brought, meaning, vector)
