@@ -28,7 +28,7 @@ from desktop_search.search.query import Query
 from desktop_search.search.remembered import Remembered
 from desktop_search.search.word_index import WordIndex
 from desktop_search.search.word_query import Lookup
-from desktop_search.store import paragraphs, selection, vectors
+from desktop_search.store import files, paragraphs, selection, vectors
 
 # More candidates than rows: several paragraphs of one file share a row, and either side may know a hit alone.
 _CANDIDATES_PER_HIT = 2
@@ -80,7 +80,7 @@ class Searcher:
         lookup, ranking = self._rank(query, mode, depth, allowed, overtaken)
         go_on(overtaken)
         hits = self._dresser(query, lookup).dress(ranking, limit)
-        if len(hits) < limit and len(ranking.scored) >= depth:
+        if len(hits) < limit and len(ranking.scored) >= depth and self._has_others(ranking, allowed):
             # Most of them share their files, or their text.
             lookup, ranking = self._rank(query, mode, _DEEPER * depth, allowed, overtaken)
             go_on(overtaken)
@@ -244,6 +244,11 @@ class Searcher:
             found = words.result()
         go_on(overtaken)
         return lookup, candidates.rank_both(self._db, self._words, lookup, found, brought, meaning, vector)
+
+    def _has_others(self, ranking: Ranking, allowed: frozenset[int] | None) -> bool:
+        """Are there files of which no paragraph is a candidate?"""
+        known = len({one.candidate.file for one in ranking.scored})
+        return known < (files.count_indexed(self._db, known + 1) if allowed is None else len(allowed))
 
     def _look_up(self, query: Query) -> Lookup:
         return self._lookups.get((query, self._words.generation), lambda: self._words.look_up(query))

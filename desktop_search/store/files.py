@@ -215,6 +215,12 @@ def totals(db: Database) -> dict[str, int]:
     return dict(db.execute("SELECT state, sum(value) FROM file_counts WHERE value > 0 GROUP BY state").fetchall())
 
 
+def count_indexed(db: Database, most: int) -> int:
+    """How many files are in the index; more than `most` are not counted."""
+    row = db.execute("SELECT count(*) FROM (SELECT 1 FROM files WHERE state = 'indexed' LIMIT ?)", [most]).fetchone()
+    return int(row[0])
+
+
 def by_folder(db: Database) -> dict[str, int]:
     """Number of readable files by watched folder."""
     rows = db.execute(

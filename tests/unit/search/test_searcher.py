@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import wait
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
@@ -21,9 +21,10 @@ from desktop_search.engine.query_service import QueryService
 from desktop_search.errors import DocumentError, ModelError
 from desktop_search.paths import find_paths
 from desktop_search.records import MODES, Mode, SearchResult
-from desktop_search.search import best_entries
+from desktop_search.search import best_entries, candidates
 from desktop_search.search.searcher import Overtaken
 from desktop_search.search.word_index import WordIndex
+from desktop_search.search.word_query import Lookup
 from tests.fake_encoder import FakeEncoder
 from tests.index_bench import Bench, note
 
@@ -281,6 +282,26 @@ def test_a_long_file_does_not_take_the_place_of_others(bench: Bench, mode: Mode)
         found = names(queries.search("the walrus sleeps on the ice ", 20, mode, None))
     assert len(found) == 20
     assert found[0] == "long.md"
+
+
+@pytest.mark.parametrize("text", ["the walrus sleeps on the ice ", "walrus sleeps ext:md"])
+def test_where_all_files_are_shown_no_more_is_looked_for(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    for name in ("one.md", "two.md", "other.txt"):
+        sections = (f"# Walrus {number}\n\nThe walrus sleeps on the ice of {name}.\n\n" for number in range(40))
+        bench.write(name, "".join(sections))
+    bench.survey()
+    depths, by_words = list[int](), candidates.by_words
+
+    def counted(words: WordIndex, lookup: Lookup, depth: int, allowed: Collection[int] | None) -> candidates.ByWords:
+        depths.append(depth)
+        return by_words(words, lookup, depth, allowed)
+
+    monkeypatch.setattr(candidates, "by_words", counted)
+    with asking(bench) as queries:
+        assert len(queries.search(text, 20, "auto", None).hits) == (2 if "ext" in text else 3)
+    assert len(depths) == 1
 
 
 @pytest.mark.parametrize("steps", [0, 1, 2, 3])
