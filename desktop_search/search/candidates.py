@@ -119,8 +119,8 @@ class ByWords:
 class ByMeaning:
     """The paragraphs that meaning found, best first, and what words say of those of which the word index knows."""
 
-    paragraphs: Sequence[int] = ()
-    said: dict[int, Found] = field(default_factory=dict)
+    paragraphs: Sequence[int]
+    said: dict[int, Found]
 
 
 def by_words(words: WordIndex, lookup: Lookup, depth: int, allowed: Collection[int] | None) -> ByWords:
@@ -135,7 +135,7 @@ def by_words(words: WordIndex, lookup: Lookup, depth: int, allowed: Collection[i
 
 
 def by_meaning(
-    words: WordIndex, lookup: Lookup, near: Sequence[tuple[int, float]], known: Collection[int] = ()
+    words: WordIndex, lookup: Lookup, near: Sequence[tuple[int, float]], known: Collection[int]
 ) -> ByMeaning:
     """The nearest paragraphs, from (paragraph, cosine), and what words say of those that they did not find anyway."""
     paragraphs = [one for one, _ in near]

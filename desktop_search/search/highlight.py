@@ -57,7 +57,7 @@ class Marker:
         self._prefix = _open_prefix(query)
         changing = [start for one in languages for start in _CHANGING.get(one, ())]
         starts = [*map(_start, self._terms_of), *map(_start, self._near), *changing]
-        self._starts = tuple({*starts, self._prefix} if self._prefix else set(starts))
+        self._starts = tuple({*starts, self._prefix} - {""})
         self._first_letters = frozenset(one[:1] for one in self._starts)
         self._known: dict[str, _Worth] = {}
 
@@ -148,7 +148,7 @@ def _places(word: str, simple: str) -> Iterator[tuple[int, int]]:
 def _start(form: str) -> str:
     """What every longer word begins with that stands as a form, which says its language."""
     stem, _, language = form.partition("/")
-    changes = any(one.startswith(language) for one in _CHANGING) if language else False
+    changes = language != "" and any(one.startswith(language) for one in _CHANGING)
     return stem[:_LEAST] if changes else stem[: max(_LEAST, len(stem) - _MAY_CHANGE)]
 
 

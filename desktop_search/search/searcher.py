@@ -76,15 +76,17 @@ class Searcher:
         """
         started = time.perf_counter()
         query, allowed = self._read(text, folder)
-        depth = _depth(limit)
-        lookup, ranking = self._rank(query, mode, depth, allowed, overtaken)
-        go_on(overtaken)
-        hits = self._dresser(query, lookup).dress(ranking, limit)
+
+        def look(depth: int) -> tuple[Ranking, tuple[Hit, ...]]:
+            lookup, ranking = self._rank(query, mode, depth, allowed, overtaken)
+            go_on(overtaken)
+            return ranking, self._dresser(query, lookup).dress(ranking, limit)
+
+        depth = max(_FEWEST_CANDIDATES, limit * _CANDIDATES_PER_HIT)
+        ranking, hits = look(depth)
         if len(hits) < limit and len(ranking.scored) >= depth and self._has_others(ranking, allowed):
             # Most of them share their files, or their text.
-            lookup, ranking = self._rank(query, mode, _DEEPER * depth, allowed, overtaken)
-            go_on(overtaken)
-            hits = self._dresser(query, lookup).dress(ranking, limit)
+            _, hits = look(_DEEPER * depth)
         return self._result(text, mode, hits, started)
 
     def begin(self, text: str, folder: str | None = None) -> None:
@@ -227,17 +229,16 @@ class Searcher:
         ):
             vector = meaning.vector(query.text)
             go_on(overtaken)
-            if query.phrases:
-                lookup = looked_up.result()
+            found_near = None if query.phrases else meaning.index.search(vector, depth, allowed)
+            go_on(overtaken)
+            lookup = looked_up.result()
+            asked = Nearest(self._words, lookup, meaning.index, vector, allowed)
+            if found_near is not None:
+                near = asked.left_of(found_near, depth)
+            else:
                 rare = lookup.exact and not self._words.has_common_phrases(lookup)
                 # All paragraphs that hold a phrase may be known: no other may come.
-                whole = rare and words.result().whole
-                near = [] if whole else Nearest(self._words, lookup, meaning.index, vector, allowed).best(depth)
-            else:
-                near = meaning.index.search(vector, depth, allowed)
-                go_on(overtaken)
-                lookup = looked_up.result()
-                near = Nearest(self._words, lookup, meaning.index, vector, allowed).left_of(near, depth)
+                near = [] if rare and words.result().whole else asked.best(depth)
             go_on(overtaken)
             known = words.result().paragraphs if words.done else ()
             brought = candidates.by_meaning(self._words, lookup, near, known)
@@ -273,10 +274,6 @@ class Searcher:
             meaning_ready=self.meaning is not None,
             paragraphs=paragraphs.count(self._db),
         )
-
-
-def _depth(limit: int) -> int:
-    return max(_FEWEST_CANDIDATES, limit * _CANDIDATES_PER_HIT)
 
 
 def _depth_of_like(limit: int) -> int:

@@ -60,17 +60,18 @@ class Scan:
         self._allowed = allowed
         self._total = sum(part.count for part in parts)
         self._candidates = self._total if allowed is None else int(np.count_nonzero(allowed))
+        self._few = self._candidates <= max(_EXACT_UP_TO, _EXACT_UP_TO_SHARE * self._total)
         self._coarse = row_scores.coarse(query)
         self._known: tuple[Numbers, Vector] | None = None
         self._scores: Vector | None = None
         has_axes = self._total > ALL_UP_TO and all(len(part.axes) for part in parts)
         self._along: _AlongAxes | None = None
-        if self._candidates > max(_EXACT_UP_TO, _EXACT_UP_TO_SHARE * self._total) and has_axes:
+        if has_axes and not self._few:
             self._along = _AlongAxes(parts, query, self._coarse, allowed, self._candidates)
 
     def nearest(self, limit: int) -> tuple[Numbers, Vector]:
         """The `limit` rows nearest to the question with their cosines, and all that tie with the last, in no order."""
-        if self._candidates <= max(_EXACT_UP_TO, _EXACT_UP_TO_SHARE * self._total):
+        if self._few:
             if self._known is None:
                 rows = np.arange(self._total) if self._allowed is None else np.flatnonzero(self._allowed)
                 self._known = rows, row_scores.cosines(self._parts, rows, self._query)

@@ -138,8 +138,8 @@ class _Builder:
             return [[_boosted(near, _NEAR_BOOST**term.errors * term.weight)]]
         found = [self._any_form("text", term.forms, 1.0)]
         # Most words are in no name; a query is copied with every clause that is put around it.
-        if any(self._frequency("name", one) for one in term.forms):
-            found.append(self._any_form("name", term.forms, _NAME_BOOST))
+        if in_names := self._known("name", term.forms):
+            found.append(self._as_one("name", in_names, _NAME_BOOST))
         if term.meant:
             found.append(self._grown(term))
         return found
@@ -166,32 +166,33 @@ class _Builder:
         return tantivy.Query.phrase_query(self._schema, "word", list(terms))
 
     def _any_form(self, field: str, terms: frozenset[str], boost: float) -> list[tantivy.Query]:
+        """Terms that stand for one word; where none of them occurs, all of them."""
+        return self._as_one(field, self._known(field, terms) or dict.fromkeys(sorted(terms), 0), boost)
+
+    def _as_one(self, field: str, counts: dict[str, int], boost: float) -> list[tantivy.Query]:
         """Terms that stand for one word, each worth as much as all of them are rare: one may be rare in one language
         alone."""
-        counts = {one: self._frequency(field, one) for one in sorted(terms)}
-        known = {one: count for one, count in counts.items() if count} or counts
-        if len(known) == 1:
-            return [_boosted(self.one(field, one), boost) for one in known]
-        return self._worth(field, known, boost * rarity(sum(known.values()), self._searcher))
+        if len(counts) == 1:
+            return [_boosted(self.one(field, one), boost) for one in counts]
+        return self._worth(field, counts, boost * rarity(sum(counts.values()), self._searcher))
 
     def _grown(self, term: Term) -> list[tantivy.Query]:
         """What a word may grow into, worth less than the word as it is typed, where that occurs."""
-        typed = sum(self._frequency("text", one) for one in term.forms)
-        counts = {one: self._frequency("text", one) for one in sorted(term.meant)}
-        weight = (_BEGINNING_BOOST if typed else 1.0) * rarity(typed + sum(counts.values()), self._searcher)
-        in_names = [one for one in counts if self._frequency("name", one)]
-        return [
-            *self._worth("text", [one for one, count in counts.items() if count], weight),
-            *self._worth("name", in_names, _NAME_BOOST * weight),
-        ]
+        typed = sum(self._known("text", term.forms).values())
+        in_text = self._known("text", term.meant)
+        weight = (_BEGINNING_BOOST if typed else 1.0) * rarity(typed + sum(in_text.values()), self._searcher)
+        in_names = self._known("name", term.meant)
+        return [*self._worth("text", in_text, weight), *self._worth("name", in_names, _NAME_BOOST * weight)]
 
-    def _worth(self, field: str, terms: Iterable[str], weight: float) -> list[tantivy.Query]:
+    def _worth(self, field: str, counts: dict[str, int], weight: float) -> list[tantivy.Query]:
         """Terms that are all worth as much as one of this rarity."""
-        rarities = [(one, rarity(self._frequency(field, one), self._searcher)) for one in terms]
+        rarities = ((one, rarity(count, self._searcher)) for one, count in counts.items())
         return [_boosted(self.one(field, one), weight / its) for one, its in rarities]
 
-    def _frequency(self, field: str, term: str) -> int:
-        return self._searcher.doc_freq(self._field(field, term), term)
+    def _known(self, field: str, terms: frozenset[str]) -> dict[str, int]:
+        """Those of the terms that occur, with the number of entries that hold them."""
+        counts = ((one, self._searcher.doc_freq(self._field(field, one), one)) for one in sorted(terms))
+        return {one: count for one, count in counts if count}
 
     def _field(self, field: str, term: str) -> str:
         return field_of(field, term) if self._as_written else field

@@ -6,7 +6,7 @@ nothing that is excluded. Documents know no places of words, so whether they hol
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import tantivy
@@ -35,16 +35,13 @@ class WordSearch:
 
     def best_paragraphs(self, lookup: Lookup, limit: int, files: Collection[int] | None) -> list[Found]:
         """The best paragraphs with their BM25 scores, best first; `files` limits it to these files."""
-        depth = limit * _SPARE if lookup.excludes else limit
-        while True:
+
+        def find(depth: int) -> list[Found]:
             if lookup.exact:
-                found = self._best_with_phrase(lookup, depth, files)
-            else:
-                found = _best(self.paragraphs, lookup, depth, "file", files)
-            kept = self._kept(lookup, found)
-            if len(kept) >= limit or len(found) < depth:
-                return kept[:limit]
-            depth *= _AHEAD
+                return self._best_with_phrase(lookup, depth, files)
+            return _best(self.paragraphs, lookup, depth, "file", files)
+
+        return self._enough(find, lookup, limit)
 
     def best_documents(self, lookup: Lookup, limit: int, files: Collection[int] | None) -> list[tuple[int, float]]:
         """The best whole documents as (file id, BM25 score), best first; those with phrases by the words in them."""
@@ -53,15 +50,9 @@ class WordSearch:
             kept = self._kept(lookup, found, with_phrase=False)
             if len(kept) >= limit or len(found) < limit * _SPARE:
                 return [(one.key, one.score) for one in kept[:limit]]
-        if lookup.exact:
-            files = self._files_with_phrase(lookup, limit, files)
-        depth = limit * _SPARE if lookup.excludes else limit
-        while True:
-            found = _best(self.documents, lookup, depth, "file", files)
-            kept = self._kept(lookup, found)
-            if len(kept) >= limit or len(found) < depth:
-                return [(one.key, one.score) for one in kept[:limit]]
-            depth *= _AHEAD
+        among = self._files_with_phrase(lookup, limit, files) if lookup.exact else files
+        best = self._enough(lambda depth: _best(self.documents, lookup, depth, "file", among), lookup, limit)
+        return [(one.key, one.score) for one in best]
 
     def scored(self, lookup: Lookup, paragraphs: Collection[int]) -> dict[int, Found]:
         """These paragraphs with their BM25 scores; those that the query does not match come with 0, or not at all."""
@@ -84,6 +75,16 @@ class WordSearch:
     def has_common_phrases(self, lookup: Lookup) -> bool:
         """Are all of its phrases made of such common words that to look for all that hold them is dear?"""
         return bool(lookup.exact) and all(is_common(self.paragraphs, [phrase]) for phrase in lookup.exact)
+
+    def _enough(self, find: Callable[[int], list[Found]], lookup: Lookup, limit: int) -> list[Found]:
+        """The first `limit` of what is found and kept; `find` is asked for ever more."""
+        depth = limit * _SPARE if lookup.excludes else limit
+        while True:
+            found = find(depth)
+            kept = self._kept(lookup, found)
+            if len(kept) >= limit or len(found) < depth:
+                return kept[:limit]
+            depth *= _AHEAD
 
     def _kept(self, lookup: Lookup, found: list[Found], *, with_phrase: bool = True) -> list[Found]:
         """Those whose whole file holds every phrase, and nothing that is excluded. `with_phrase` tells that each holds

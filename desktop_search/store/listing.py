@@ -63,6 +63,11 @@ def holds(path: str, terms: Sequence[str]) -> bool:
     return all(_folded(term) in folded for term in terms)
 
 
+def literal(text: str) -> str:
+    """A text as a pattern of LIKE that stands for itself, escaped by a backslash."""
+    return "".join(f"\\{one}" if one in "\\%_" else one for one in text)
+
+
 def _holding(db: Database, terms: Sequence[str]) -> tuple[str, list[str]]:
     """The condition that a path holds every term, with its parameters."""
     parts = ["TRUE"]
@@ -71,7 +76,7 @@ def _holding(db: Database, terms: Sequence[str]) -> tuple[str, list[str]]:
     for term in terms:
         if term.isascii():
             parts.append(r"CAST(path AS TEXT) LIKE ? ESCAPE '\'")
-            parameters.append("%" + "".join(f"\\{one}" if one in "\\%_" else one for one in term) + "%")
+            parameters.append(f"%{literal(term)}%")
     if others:
         # LIKE knows upper and lower case in ASCII only.
         db.conn.create_function("holds_others", 1, lambda path: holds(from_column(path), others), deterministic=True)

@@ -10,7 +10,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from desktop_search.store.files import from_column
-from desktop_search.store.listing import holds
+from desktop_search.store.listing import holds, literal
 
 Field = Literal["suffix", "kind", "folder", "name", "title", "tag", "before", "from", "span"]
 
@@ -63,9 +63,9 @@ def _clause(field: Field, value: str) -> tuple[str, list[str]]:
         case "suffix" | "kind" if len(value) > _LONGEST_PATTERN:
             return "FALSE", []
         case "suffix" | "kind" if value.startswith("."):
-            return r"CAST(path AS TEXT) LIKE ? ESCAPE '\'", ["%" + _literal(value)]
+            return r"CAST(path AS TEXT) LIKE ? ESCAPE '\'", ["%" + literal(value)]
         case "suffix" | "kind":
-            return r"reader LIKE ? ESCAPE '\'", [_literal(value) + " %"]
+            return r"reader LIKE ? ESCAPE '\'", [literal(value) + " %"]
         case "folder" if os.path.isabs(value):
             # A range of the index of paths; names that are bytes lie outside of it.
             place = value.rstrip(os.sep)
@@ -94,7 +94,7 @@ def _asked_of_few(column: str, question: str, part: str, value: str) -> tuple[st
     if not part.isascii() or len(part) > _LONGEST_PATTERN:
         return question, [value]
     # Any character stands for what sets folders apart, which is another one on Windows.
-    wanted = "%" + _literal(part).replace("/", "_") + "%"
+    wanted = "%" + literal(part).replace("/", "_") + "%"
     is_ascii = f"typeof({column}) = 'text' AND length({column}) = length(CAST({column} AS BLOB))"
     lacks = f"{is_ascii} AND {column} NOT LIKE ? ESCAPE '\\'"
     return f"CASE WHEN {lacks} THEN FALSE ELSE {question} END", [wanted, value]
@@ -120,7 +120,3 @@ def _text(value: str | bytes) -> str:
 def _storable(value: str) -> str:
     """Half of a surrogate pair cannot pass to SQLite; no file has such a name, title or tag either."""
     return value.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
-
-
-def _literal(value: str) -> str:
-    return "".join(f"\\{one}" if one in "\\%_" else one for one in value)

@@ -13,7 +13,7 @@ from desktop_search.search.nearest import Nearest
 from desktop_search.search.query import parse
 from desktop_search.search.vector_index import VectorIndex
 from desktop_search.search.word_index import WordIndex
-from desktop_search.store.paragraphs import StoredParagraph
+from tests.unit.search.paragraph_files import add_files
 
 COUNT, LIMIT = 800, 20
 Ask = Callable[[str, Callable[[int], str]], Nearest]
@@ -31,11 +31,7 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
     vectors.add(list(range(COUNT)), list(range(COUNT)), rows)
 
     def filled(text: str, says: Callable[[int], str]) -> Nearest:
-        for number in range(COUNT):
-            said, path = says(number), f"/n/{number}.md"
-            one = StoredParagraph(number, number, path, "", 0, said, 0, len(said), 1, None, "page", (), b"")
-            words.add(number, path, "", [one])
-        words.commit(1)
+        add_files(words, map(says, range(COUNT)))
         return Nearest(words, words.look_up(parse(text)), vectors, rows[0], None)
 
     yield filled

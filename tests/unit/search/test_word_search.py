@@ -10,22 +10,18 @@ import pytest
 from desktop_search.search import best_entries
 from desktop_search.search.query import parse
 from desktop_search.search.word_index import WordIndex
-from desktop_search.store.paragraphs import StoredParagraph
+from tests.unit.search.paragraph_files import add_file, add_files
 
 Fill = Callable[[list[str]], WordIndex]
 
 
 @pytest.fixture
 def fill(tmp_path: Path) -> Iterator[Fill]:
-    """Each text becomes the only paragraph of a file; both are numbered from 0."""
+    """Fills an index with files of one paragraph each."""
     opened = WordIndex(tmp_path / "words", "store", writable=True)
 
     def add(texts: list[str]) -> WordIndex:
-        for number, text in enumerate(texts):
-            path = f"/n/{number}.md"
-            stored = StoredParagraph(number, number, path, "", 0, text, 0, len(text), 1, None, "page", (), b"")
-            opened.add(number, path, "", [stored])
-        opened.commit(1)
+        add_files(opened, texts)
         return opened
 
     yield add
@@ -58,9 +54,9 @@ def test_nor_does_it_count_twice_where_another_language_has_other_stems(fill: Fi
     assert scores(index, "traini").keys() == {0, 1, 2}
 
 
-def test_what_a_word_may_grow_into_is_found_in_names_too(fill: Fill, tmp_path: Path) -> None:
+def test_what_a_word_may_grow_into_is_found_in_names_too(fill: Fill) -> None:
     index = fill(["nothing of it", "nor of that"])
-    index.add(7, "/n/thermometers.md", "", [StoredParagraph(7, 7, "", "", 0, "hot", 0, 3, 1, None, "page", (), b"")])
+    add_file(index, 7, "/n/thermometers.md", "hot")
     index.commit(2)
     assert scores(index, "thermo").keys() == {7}
 
