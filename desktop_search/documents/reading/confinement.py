@@ -75,10 +75,21 @@ def _own_places() -> list[str]:
     paths = sysconfig.get_paths()
     places = {paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     places |= {os.path.join(base, "lib") for base in (sys.prefix, sys.base_prefix)}
+    places |= {folder for folder in sys.path if _holds_packages(folder)}
     places.add(str(Path(__file__).resolve().parent.parent))
     frozen = getattr(sys, "_MEIPASS", None)
     # An installed program keeps its modules inside its own file.
     return sorted(places | {str(frozen), sys.executable} if frozen else places)
+
+
+def _holds_packages(folder: str) -> bool:
+    """Libraries may lie beside Python's own: installed for one person alone, or named by PYTHONPATH.
+
+    Not every folder that modules are looked for in: the one that the program was started from may be the person's.
+    """
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        return any(entry.name.endswith((".dist-info", ".egg-info")) for entry in entries)
+    return False
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:

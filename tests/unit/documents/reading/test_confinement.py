@@ -161,6 +161,31 @@ def test_inside_the_walls_what_reading_needs_still_works(tmp_path: Path) -> None
 
 
 @walled
+def test_libraries_beside_pythons_own_are_reached_and_the_folder_it_was_started_in_is_not(tmp_path: Path) -> None:
+    installed, started = tmp_path / "only mine" / "site-packages", tmp_path / "letters"
+    for folder in (installed, started):
+        folder.mkdir(parents=True)
+        (folder / f"odd_{folder.name[0]}.py").write_text("HERE = 1")
+    (installed / "odd_s-1.0.dist-info").mkdir()
+    script = textwrap.dedent("""
+        from desktop_search.documents.reading.confinement import confine
+        from desktop_search.documents.source import Limits
+        confine(Limits(max_memory=4_000_000_000))
+        import odd_s
+        try:
+            import odd_l
+        except PermissionError:
+            print(odd_s.HERE)
+    """)
+    root = str(Path(landlock.__file__).parents[3])
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(["", root, str(installed), str(started)])}
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=started, env=environment
+    )
+    assert done.stdout == "1\n", done.stderr
+
+
+@walled
 def test_a_reader_tells_what_it_is_confined_by() -> None:
     process = ReaderProcess(Limits())
     try:
