@@ -190,7 +190,7 @@ def rank_both(
     place_of = dict(zip(found.paragraphs, range(len(found.paragraphs)), strict=True))
     places = np.array([place_of[one] for one in known], np.intp)
     own.meanings[places] = np.vecdot(rows, vector)
-    weight = fusion.MEANING_WEIGHT if lookup.guesses else fusion.weight_of(own)
+    weight = fusion.MEANING_WEIGHT if lookup.guesses else fusion.weight_of(own, lookup.rarities)
     background = meaning.index.background(vector)
     scored = fusion.scores(own, background, weight)
     order = fusion.best_first(own, scored)

@@ -22,7 +22,12 @@ Key = TypeVar("Key", bound=Hashable)
 MEANING_WEIGHT = 0.575
 # Of so many nearest paragraphs the best by words is looked at, and counts as agreement from this share on.
 _NEAREST = 20
-_AGREEMENT = 0.8
+_AGREEMENT = 0.9
+# A word tells more than all others where it is so much rarer than each of them (7 to 150 times, as logarithms) and so
+# rare (in one paragraph of 150 to 3,000).
+_RARER, _RARE = (2.0, 5.0), (5.0, 8.0)
+# What words do not tell apart, meaning still does.
+_LEAST_WEIGHT = 0.02
 # Of what words say, the share of the whole document.
 DOCUMENT_SHARE = 0.5
 # In reciprocal rank fusion (Cormack et al., 2009), the constant of that paper.
@@ -100,18 +105,15 @@ def in_order(found: Columns, scored: NDArray[np.float64], order: NDArray[np.intp
 def scores(found: Columns, background: float, weight: float) -> NDArray[np.float64]:
     """What `fuse` ranks by, float64[n]."""
     known = ~np.isnan(found.meanings)
-    best_words, best_document = found.words.max(initial=0.0), found.documents.max(initial=0.0)
     if not known.any():
         weight = 0.0
-    elif not (best_words or best_document):
+    elif not (found.words.any() or found.documents.any()):
         weight = 1.0
     high = found.meanings[known].max(initial=-np.inf)
     # In an index of few paragraphs the background holds the answer itself, and all may lie below it.
     low = background if high > background else found.meanings[known].min(initial=np.inf)
-    share = DOCUMENT_SHARE if best_words and best_document else float(bool(best_document))
     meant = np.maximum(0.0, (found.meanings - low) / (high - low)) if high > low else np.ones(len(known))
-    said = (1 - share) * _parts(found.words, best_words) + share * _parts(found.documents, best_document)
-    fused: NDArray[np.float64] = weight * np.where(known, meant, 0.0) + (1 - weight) * said
+    fused: NDArray[np.float64] = weight * np.where(known, meant, 0.0) + (1 - weight) * _said(found)
     return fused
 
 
@@ -120,19 +122,21 @@ def best_first(found: Columns, scored: NDArray[np.float64]) -> NDArray[np.intp]:
     return np.lexsort((found.paragraphs, -scored))
 
 
-def weight_of(found: Columns) -> float:
-    """The weight of meaning in [0, 1], read from how far the two sides agree.
+def weight_of(found: Columns, rarities: Sequence[float] = ()) -> float:
+    """The weight of meaning in [0, 1], read from the question and from how far the two sides agree.
 
     Where none of the nearest paragraphs holds what words found best (a rare name, a code, an exact expression that
-    the model cannot know), meaning is guessing, and words are followed.
+    the model cannot know), meaning is guessing, and words are followed; likewise where one word of the question is far
+    rarer than all others. `rarities` are its words' inverse document frequencies, as BM25 has them.
     """
-    best = float(found.words.max(initial=0.0))
     known = ~np.isnan(found.meanings)
-    if not best or not known.any():
+    if not found.words.any() or not known.any():
         return MEANING_WEIGHT
+    said = _said(found)
     nearest = np.argsort(-found.meanings[known], kind="stable")[:_NEAREST]
-    agreement = float(found.words[known][nearest].max()) / best
-    return MEANING_WEIGHT * min(1.0, agreement / _AGREEMENT) ** 2
+    agreement = float(said[known][nearest].max() / said.max())
+    share = min(1.0, agreement / _AGREEMENT) ** 3
+    return max(MEANING_WEIGHT * share * (1 - _told_by_one(rarities)), _LEAST_WEIGHT)
 
 
 def reciprocal_ranks(rankings: Iterable[Sequence[Key]]) -> list[Key]:
@@ -142,6 +146,23 @@ def reciprocal_ranks(rankings: Iterable[Sequence[Key]]) -> list[Key]:
         for rank, key in enumerate(ranking, 1):
             scores[key] = scores.get(key, 0.0) + 1 / (_RANK_CONSTANT + rank)
     return sorted(scores, key=scores.__getitem__, reverse=True)
+
+
+def _said(found: Columns) -> NDArray[np.float64]:
+    """What words say of each, in [0, 1]: of the paragraph, and of its document."""
+    best_words, best_document = found.words.max(initial=0.0), found.documents.max(initial=0.0)
+    share = DOCUMENT_SHARE if best_words and best_document else float(bool(best_document))
+    return (1 - share) * _parts(found.words, best_words) + share * _parts(found.documents, best_document)
+
+
+def _told_by_one(rarities: Sequence[float]) -> float:
+    """In [0, 1], how far one word of the question tells more than all others."""
+    rarest, next_one, *_ = (*sorted(rarities, reverse=True), 0.0, 0.0)
+    return _ramp(rarest - next_one, *_RARER) * _ramp(rarest, *_RARE)
+
+
+def _ramp(value: float, low: float, high: float) -> float:
+    return min(1.0, max(0.0, (value - low) / (high - low)))
 
 
 def _parts(values: NDArray[np.float64], best: float) -> NDArray[np.float64]:

@@ -33,7 +33,8 @@ class Term:
     `forms` are the stems that it stands as, `written` is how it was typed; `weight` is how rare it is. `errors` (1 or
     2) tells that it occurs nowhere, and by how many typing errors the words of `near` differ from it; `beginnings` are
     words of the index that begin with it, while it may still grow; `meant` are the stems of all these words, but for
-    its own. `known` tells that it occurs as it was typed, or begins a word that does.
+    its own. `known` tells that it occurs as it was typed, or begins a word that does; `rarity` how rare it then is
+    together with what it may grow into, else 0.
     """
 
     word: str
@@ -45,6 +46,7 @@ class Term:
     near: tuple[str, ...] = ()
     meant: frozenset[str] = frozenset()
     known: bool = True
+    rarity: float = 0.0
 
     def __hash__(self) -> int:
         # A few of them are put into hundreds of sets.
@@ -79,6 +81,16 @@ class Lookup:
             return False
         taken = sum(term.weight for term in self.terms if term.near)
         return 2 * taken < sum(term.weight for term in self.terms)
+
+    @property
+    def rarities(self) -> tuple[float, ...]:
+        """How rare each word is, 0 where it occurs nowhere; one of several parts as the rarest of them."""
+        rarest: dict[str, float] = {}
+        for term in self.terms:
+            # Without spaces between its words a whole sentence may be one.
+            word = term.written if has_unspaced(term.written) else term.word
+            rarest[word] = max(rarest.get(word, 0.0), term.rarity)
+        return tuple(rarest.values())
 
     @property
     def excludes(self) -> bool:
@@ -128,7 +140,9 @@ def _term(
     if frequency or beginnings or any(searcher.doc_freq("name", form) for form in part):
         # What has its own stem is found by that, and is not to count twice.
         meant = frozenset(one for one in _stems(beginnings, languages) - part if _occurs(one, searcher))
-        return Term(word, part, weight, as_written, beginnings=beginnings, meant=meant)
+        grown = frequency + sum(searcher.doc_freq(field_of("text", one), one) for one in meant)
+        rare = rarity(grown, searcher) if grown else 0.0
+        return Term(word, part, weight, as_written, beginnings=beginnings, meant=meant, rarity=rare)
     errors, nearest = _near(as_written, index)
     return Term(word, part, weight, as_written, errors, (), nearest, _stems(nearest, languages), known=False)
 

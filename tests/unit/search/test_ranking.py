@@ -92,10 +92,36 @@ def test_words_are_followed_where_meaning_does_not_know_what_they_found() -> Non
     agreeing = [candidate(1, 8.0, meaning=0.6), candidate(2, 1.0, meaning=0.5)]
     assert weighed(agreeing) == MEANING_WEIGHT
     guessing = [candidate(number, 0.0, meaning=0.5) for number in range(20)] + [candidate(30, 8.0, meaning=0.1)]
-    assert weighed(guessing) == 0.0
+    # Of what words do not tell apart the nearest still comes first.
+    assert 0 < weighed(guessing) < 0.05
     half = [candidate(number, 3.2, meaning=0.5) for number in range(20)] + [candidate(30, 8.0, meaning=0.1)]
-    assert 0 < weighed(half) < MEANING_WEIGHT / 2
+    assert weighed(guessing) < weighed(half) < MEANING_WEIGHT / 2
     assert weighed([candidate(1, meaning=0.4)]) == MEANING_WEIGHT
+
+
+def test_nearest_paragraphs_of_a_document_that_words_found_agree() -> None:
+    """Words may stand anywhere in a document; the paragraph that says what is meant need not repeat them."""
+    best = candidate(30, 8.0, 9.0, meaning=0.1)
+    apart = [candidate(number, 2.0, 1.0, meaning=0.5) for number in range(20)]
+    together = [candidate(number, 2.0, 9.0, meaning=0.5) for number in range(20)]
+    assert weighed([*apart, best]) < weighed([*together, best])
+
+
+@given(st.lists(st.floats(0, 15), max_size=6))
+def test_words_are_followed_where_one_is_far_rarer_than_all_others(others: list[float]) -> None:
+    agreeing = columns([candidate(1, 8.0, meaning=0.6), candidate(2, 1.0, meaning=0.5)])
+    as_rare = max(others, default=0.0)
+    told = [weight_of(agreeing, [*others, as_rare + more]) for more in (0, 1, 3, 10, 30)]
+    assert told == sorted(told, reverse=True)
+    assert told[0] == MEANING_WEIGHT
+    assert 0 < told[-1] < 0.05
+
+
+def test_common_words_and_words_that_are_about_as_rare_leave_meaning_its_weight() -> None:
+    agreeing = columns([candidate(1, 8.0, meaning=0.6), candidate(2, 1.0, meaning=0.5)])
+    for rarities in ([], [4.0], [4.0, 0.5], [9.0, 8.5, 1.0], [12.0, 11.0]):
+        assert weight_of(agreeing, rarities) == MEANING_WEIGHT, rarities
+    assert weight_of(agreeing, [9.0, 3.0]) < 0.05 < weight_of(agreeing, [7.0, 3.5]) < MEANING_WEIGHT
 
 
 def test_reciprocal_ranks_are_those_of_the_paper() -> None:

@@ -48,6 +48,24 @@ def test_the_words_of_another_language_do_not_make_a_word_common(index: TextInde
     assert note.weight == reminder.weight
 
 
+def test_how_rare_words_are_tells_of_those_that_occur(index: TextIndex) -> None:
+    twice, once = looked_up(index, "renaming reminder ").rarities
+    assert 0 < twice < once
+    assert looked_up(index, "unheardof reminder ").rarities == (0.0, once)
+
+
+def test_a_word_of_several_parts_is_as_rare_as_the_rarest_of_them(index: TextIndex) -> None:
+    assert looked_up(index, "renaming-note ").rarities == looked_up(index, "note ").rarities
+    # Without spaces a sentence is one word to Python.
+    assert len(looked_up(index, "\u6f22\u5b57\u6587 ").rarities) == 2
+
+
+def test_a_word_that_may_still_grow_is_no_rarer_than_what_it_may_become(index: TextIndex) -> None:
+    (begun,) = looked_up(index, "rena").rarities
+    (whole,) = looked_up(index, "renaming ").rarities
+    assert begun == whole > 0
+
+
 def test_the_word_under_the_cursor_has_beginnings(index: TextIndex) -> None:
     assert looked_up(index, "renam").terms[0].beginnings == ("renaming", "renamed")
     assert looked_up(index, "renam ").terms[0].beginnings == ()
