@@ -21,7 +21,7 @@ from desktop_search.search import fusion, helpers
 from desktop_search.search.fusion import Candidate, Columns, Scored
 from desktop_search.search.text_index import Found
 from desktop_search.search.word_index import WordIndex
-from desktop_search.search.word_query import Lookup
+from desktop_search.search.word_query import Lookup, Term
 from desktop_search.store import paragraphs as stored_paragraphs
 
 Vector = NDArray[np.float32]
@@ -30,6 +30,8 @@ Vector = NDArray[np.float32]
 _FEEDBACK = 0.4
 _FEEDBACK_FILES = 3
 _REMEMBERED = 64
+# Of the candidates, one in so many may be there for a rare word alone.
+_HOLDING = 4
 # Paragraphs asked for in each document that was found as a whole.
 _IN_DOCUMENT = 3
 
@@ -97,6 +99,17 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """A word that tells more than all others of a question, by how much (in [0, 1]), and the best paragraphs that hold
+    it. `whole` tells that no other does."""
+
+    term: Term
+    told: float
+    held: list[Found]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ByWords:
     """What words alone found: paragraphs by id, and by file the BM25 of their documents, 0 for those that do not match.
 
@@ -107,12 +120,14 @@ class ByWords:
     paragraphs: dict[int, Found]
     documents: dict[int, float]
     whole: bool
+    telling: Telling | None = None
 
     def columns(self) -> Columns:
         """The paragraphs, each with the score of its document; nothing is known of their meaning."""
         ids, scores, files = zip(*self.paragraphs.values(), strict=True)
         documents = [self.documents[file] for file in files]
-        return Columns(np.array(ids), np.array(files), np.array(scores), np.array(documents), np.full(len(ids), np.nan))
+        signals = np.array(scores), np.array(documents), np.full(len(ids), np.nan), np.zeros(len(ids))
+        return Columns(np.array(ids), np.array(files), *signals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +139,25 @@ class ByMeaning:
 
 
 def by_words(words: WordIndex, lookup: Lookup, depth: int, allowed: Collection[int] | None) -> ByWords:
-    """The best paragraphs by words, those of the best documents among them."""
+    """The best paragraphs by words, those of the best documents among them, and those with a word that tells most."""
     best = words.search(lookup, depth, allowed)
     found = {one.key: one for one in best}
     documents = dict(words.search_documents(lookup, depth, allowed))
     # No more of them than bring as many paragraphs once more.
     if unseen := set(islice(documents, depth // _IN_DOCUMENT)) - {one.file for one in best}:
         found |= {one.key: one for one in words.search(lookup, _IN_DOCUMENT * len(unseen), unseen)}
-    return ByWords(found, documents, len(best) < depth)
+    if (telling := _telling(words, lookup, depth, allowed)) is not None:
+        # Several common words may have outweighed it.
+        found |= {one.key: one for one in telling.held[: depth // _HOLDING]}
+    return ByWords(found, documents, len(best) < depth, telling)
+
+
+def _telling(words: WordIndex, lookup: Lookup, depth: int, allowed: Collection[int] | None) -> Telling | None:
+    told, rarest = fusion.told_by_one(lookup.rarities), lookup.rarest
+    # A phrase tells more than any word.
+    if not told or rarest is None or lookup.exact:
+        return None
+    return Telling(rarest, told, *words.best_with(rarest, lookup, depth, allowed))
 
 
 def by_meaning(
@@ -190,7 +216,8 @@ def rank_both(
     place_of = dict(zip(found.paragraphs, range(len(found.paragraphs)), strict=True))
     places = np.array([place_of[one] for one in known], np.intp)
     own.meanings[places] = np.vecdot(rows, vector)
-    weight = fusion.MEANING_WEIGHT if lookup.guesses else fusion.weight_of(own, lookup.rarities)
+    own = own._replace(lacks=_lacking(words, found.telling, own.files))
+    weight = fusion.MEANING_WEIGHT if lookup.guesses else fusion.weight_of(own)
     background = meaning.index.background(vector)
     scored = fusion.scores(own, background, weight)
     order = fusion.best_first(own, scored)
@@ -202,6 +229,16 @@ def rank_both(
         order = fusion.best_first(second, scored)
     # What is shown of a hit is its nearness to what was asked, not to what the question was moved to.
     return Ranking(tuple(fusion.in_order(own, scored, order)), background, weight)
+
+
+def _lacking(words: WordIndex, telling: Telling | None, files: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How far the file of each candidate lacks the word that tells most of what was asked."""
+    if telling is None:
+        return np.zeros(len(files))
+    holding = {one.file for one in telling.held}
+    if not telling.whole and (others := set(files.tolist()) - holding):
+        holding |= words.files_with(telling.term, others)
+    return np.array([0.0 if file in holding else telling.told for file in files.tolist()])
 
 
 def _moved(

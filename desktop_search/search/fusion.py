@@ -23,9 +23,10 @@ MEANING_WEIGHT = 0.575
 # Of so many nearest paragraphs the best by words is looked at, and counts as agreement from this share on.
 _NEAREST = 20
 _AGREEMENT = 0.9
-# A word tells more than all others where it is so much rarer than each of them (7 to 150 times, as logarithms) and so
-# rare (in one paragraph of 150 to 3,000).
-_RARER, _RARE = (2.0, 5.0), (5.0, 8.0)
+# A word tells more than all others where it is so much rarer than each of them (20 to 400 times, as logarithms) and so
+# rare (in one paragraph of 150 to 3,000). What a candidate without it loses of its score.
+_RARER, _RARE = (3.0, 6.0), (5.0, 8.0)
+_LACKING = 0.8
 # What words do not tell apart, meaning still does.
 _LEAST_WEIGHT = 0.02
 # Of what words say, the share of the whole document.
@@ -56,13 +57,17 @@ class Scored(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """n candidates, a signal a column: int64[n] ids, then float64[n] each; the meaning of one without is NaN."""
+    """n candidates, a signal a column: int64[n] ids, then float64[n] each; the meaning of one without is NaN.
+
+    `lacks` is how far, in [0, 1], what was asked is told by a word that the candidate's file lacks.
+    """
 
     paragraphs: NDArray[np.int64]
     files: NDArray[np.int64]
     words: NDArray[np.float64]
     documents: NDArray[np.float64]
     meanings: NDArray[np.float64]
+    lacks: NDArray[np.float64]
 
 
 # As their own constructors do it, in a third of the time.
@@ -73,10 +78,11 @@ def columns(candidates: Sequence[Candidate]) -> Columns:
     """The same candidates by column."""
     if not candidates:
         nothing = np.empty(0)
-        return Columns(np.empty(0, np.int64), np.empty(0, np.int64), nothing, nothing, nothing)
+        return Columns(np.empty(0, np.int64), np.empty(0, np.int64), nothing, nothing, nothing, nothing)
     paragraphs, files, words, documents, meanings = zip(*candidates, strict=True)
-    signals = (np.array(one, np.float64) for one in (words, documents, meanings))  # None becomes NaN.
-    return Columns(np.array(paragraphs, np.int64), np.array(files, np.int64), *signals)
+    ids = np.array(paragraphs, np.int64), np.array(files, np.int64)
+    # None becomes NaN.
+    return Columns(*ids, *(np.array(one, np.float64) for one in (words, documents, meanings, [0.0] * len(words))))
 
 
 def fuse(candidates: Sequence[Candidate], background: float, weight: float = MEANING_WEIGHT) -> list[Scored]:
@@ -96,7 +102,7 @@ def ranked(found: Columns, background: float, weight: float) -> list[Scored]:
 
 def in_order(found: Columns, scored: NDArray[np.float64], order: NDArray[np.intp]) -> list[Scored]:
     """The candidates with their scores, in this order."""
-    *signals, meanings = (column[order].tolist() for column in found)
+    *signals, meanings = (column[order].tolist() for column in found[:-1])
     known = [None if math.isnan(one) else one for one in meanings]
     candidates = map(_candidate, zip(*signals, known, strict=True))
     return list(map(_scored, zip(candidates, scored[order].tolist(), strict=True)))
@@ -113,8 +119,8 @@ def scores(found: Columns, background: float, weight: float) -> NDArray[np.float
     # In an index of few paragraphs the background holds the answer itself, and all may lie below it.
     low = background if high > background else found.meanings[known].min(initial=np.inf)
     meant = np.maximum(0.0, (found.meanings - low) / (high - low)) if high > low else np.ones(len(known))
-    fused: NDArray[np.float64] = weight * np.where(known, meant, 0.0) + (1 - weight) * _said(found)
-    return fused
+    fused = weight * np.where(known, meant, 0.0) + (1 - weight) * _said(found)
+    return fused * (1 - _LACKING * found.lacks)
 
 
 def best_first(found: Columns, scored: NDArray[np.float64]) -> NDArray[np.intp]:
@@ -122,12 +128,11 @@ def best_first(found: Columns, scored: NDArray[np.float64]) -> NDArray[np.intp]:
     return np.lexsort((found.paragraphs, -scored))
 
 
-def weight_of(found: Columns, rarities: Sequence[float] = ()) -> float:
-    """The weight of meaning in [0, 1], read from the question and from how far the two sides agree.
+def weight_of(found: Columns) -> float:
+    """The weight of meaning in [0, 1], read from how far the two sides agree.
 
     Where none of the nearest paragraphs holds what words found best (a rare name, a code, an exact expression that
-    the model cannot know), meaning is guessing, and words are followed; likewise where one word of the question is far
-    rarer than all others. `rarities` are its words' inverse document frequencies, as BM25 has them.
+    the model cannot know), meaning is guessing, and words are followed.
     """
     known = ~np.isnan(found.meanings)
     if not found.words.any() or not known.any():
@@ -136,7 +141,16 @@ def weight_of(found: Columns, rarities: Sequence[float] = ()) -> float:
     nearest = np.argsort(-found.meanings[known], kind="stable")[:_NEAREST]
     agreement = float(said[known][nearest].max() / said.max())
     share = min(1.0, agreement / _AGREEMENT) ** 3
-    return max(MEANING_WEIGHT * share * (1 - _told_by_one(rarities)), _LEAST_WEIGHT)
+    return max(MEANING_WEIGHT * share, _LEAST_WEIGHT)
+
+
+def told_by_one(rarities: Iterable[float]) -> float:
+    """How far, in [0, 1], one word of a question tells more than all others: a name or a code among everyday words.
+
+    `rarities` are the words' inverse document frequencies, as BM25 has them.
+    """
+    rarest, next_one, *_ = (*sorted(rarities, reverse=True), 0.0, 0.0)
+    return _ramp(rarest - next_one, *_RARER) * _ramp(rarest, *_RARE)
 
 
 def reciprocal_ranks(rankings: Iterable[Sequence[Key]]) -> list[Key]:
@@ -153,12 +167,6 @@ def _said(found: Columns) -> NDArray[np.float64]:
     best_words, best_document = found.words.max(initial=0.0), found.documents.max(initial=0.0)
     share = DOCUMENT_SHARE if best_words and best_document else float(bool(best_document))
     return (1 - share) * _parts(found.words, best_words) + share * _parts(found.documents, best_document)
-
-
-def _told_by_one(rarities: Sequence[float]) -> float:
-    """In [0, 1], how far one word of the question tells more than all others."""
-    rarest, next_one, *_ = (*sorted(rarities, reverse=True), 0.0, 0.0)
-    return _ramp(rarest - next_one, *_RARER) * _ramp(rarest, *_RARE)
 
 
 def _ramp(value: float, low: float, high: float) -> float:

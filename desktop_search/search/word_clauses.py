@@ -100,6 +100,12 @@ def holding(phrase: Phrase, index: TextIndex) -> tantivy.Query:
     return _Builder(index).exact(phrase)
 
 
+def holding_word(term: Term, index: TextIndex) -> tantivy.Query:
+    """Entries that hold a word in any form, or what it may grow into; adds nothing to their score."""
+    held = _any([one for some in _Builder(index).term(term) for one in some])
+    return tantivy.Query.const_score_query(held, 0.0)
+
+
 def without(lookup: Lookup, index: TextIndex) -> list[Clause]:
     """That an entry holds none of the single words that are excluded."""
     builder = _Builder(index)

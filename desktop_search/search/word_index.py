@@ -21,7 +21,7 @@ from desktop_search.search.indexed_text import name_words, whole
 from desktop_search.search.languages import DEFAULT, language_of
 from desktop_search.search.query import Query
 from desktop_search.search.text_index import Found, TextIndex, open_or_begin, write_errors
-from desktop_search.search.word_query import Lookup, look_up
+from desktop_search.search.word_query import Lookup, Term, look_up
 from desktop_search.search.word_search import WordSearch
 from desktop_search.search.word_state import State
 from desktop_search.store.paragraphs import StoredParagraph
@@ -118,6 +118,18 @@ class WordIndex:
     def fitting(self, lookup: Lookup, paragraphs: Sequence[int]) -> set[int]:
         """Those of the paragraphs that hold one of the phrases, and whose files hold all and nothing excluded."""
         return self._ask(lambda asked: asked.fitting(lookup, paragraphs), set(paragraphs))
+
+    def best_with(
+        self, term: Term, lookup: Lookup, limit: int, files: Collection[int] | None = None
+    ) -> tuple[list[Found], bool]:
+        """The best of those paragraphs that hold a word, in any form, with their BM25 scores; True with them where no
+        other holds it."""
+        nothing: tuple[list[Found], bool] = [], True
+        return self._ask(lambda asked: asked.best_with(term, lookup, limit, files), nothing)
+
+    def files_with(self, term: Term, files: Collection[int]) -> set[int]:
+        """Those of the files that hold a word, in any form."""
+        return self._ask(lambda asked: asked.files_with(term, files), set())
 
     def has_common_phrases(self, lookup: Lookup) -> bool:
         """Are all of its phrases made of such common words that to look for all that hold them is dear?"""

@@ -83,6 +83,12 @@ class Lookup:
         return 2 * taken < sum(term.weight for term in self.terms)
 
     @property
+    def rarest(self) -> Term | None:
+        """Of the words that occur the one that the fewest paragraphs hold; None where none occurs."""
+        found = max(self.terms, key=lambda term: term.rarity, default=None)
+        return found if found is not None and found.rarity else None
+
+    @property
     def rarities(self) -> tuple[float, ...]:
         """How rare each word is, 0 where it occurs nowhere; one of several parts as the rarest of them."""
         rarest: dict[str, float] = {}

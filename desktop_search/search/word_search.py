@@ -13,8 +13,8 @@ import tantivy
 
 from desktop_search.search.best_entries import best_of_all, best_of_common, best_within, is_common
 from desktop_search.search.text_index import Found, TextIndex
-from desktop_search.search.word_clauses import build, holding, without
-from desktop_search.search.word_query import Lookup, Phrase
+from desktop_search.search.word_clauses import build, holding, holding_word, without
+from desktop_search.search.word_query import Lookup, Phrase, Term
 
 # So many files or paragraphs are few enough to be looked up one by one; more are first looked for among the best.
 _FEW = 1000
@@ -71,6 +71,23 @@ class WordSearch:
             return set(self.scored(lookup.without_words, paragraphs))
         found = self.paragraphs.best(self.paragraphs.one_of("id", paragraphs), len(paragraphs))
         return {one.key for one in self._kept(lookup, found)}
+
+    def best_with(
+        self, term: Term, lookup: Lookup, limit: int, files: Collection[int] | None
+    ) -> tuple[list[Found], bool]:
+        """The best of those paragraphs that hold a word, in any form, as best_paragraphs has them; True with them where
+        no other holds it."""
+        wanted = None if files is None else frozenset(files)
+        depth = limit if wanted is None and not lookup.excludes else limit * _AHEAD
+        found = best_within(self.paragraphs, lookup, holding_word(term, self.paragraphs), depth)
+        kept = [one for one in self._kept(lookup, found) if wanted is None or one.file in wanted]
+        return kept[:limit], len(found) < depth and len(kept) <= limit
+
+    def files_with(self, term: Term, files: Collection[int]) -> set[int]:
+        """Those of the files that hold a word, in any form."""
+        within = self.documents.one_of("file", files)
+        asked = tantivy.Query.boolean_query([(_MUST, within), (_MUST, holding_word(term, self.documents))])
+        return {one.key for one in self.documents.best(asked, len(files))}
 
     def has_common_phrases(self, lookup: Lookup) -> bool:
         """Are all of its phrases made of such common words that to look for all that hold them is dear?"""

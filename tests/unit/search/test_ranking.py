@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_search.search import highlight, hits, strength
 from desktop_search.search.analysis import forms, has_unspaced, normal, plain, words
-from desktop_search.search.fusion import MEANING_WEIGHT, Candidate, columns, fuse, reciprocal_ranks, weight_of
+from desktop_search.search.fusion import (
+    MEANING_WEIGHT,
+    Candidate,
+    columns,
+    fuse,
+    ranked,
+    reciprocal_ranks,
+    told_by_one,
+    weight_of,
+)
 from desktop_search.search.query import Query, parse
 from desktop_search.search.word_query import Lookup, Term
 
@@ -108,20 +118,29 @@ def test_nearest_paragraphs_of_a_document_that_words_found_agree() -> None:
 
 
 @given(st.lists(st.floats(0, 15), max_size=6))
-def test_words_are_followed_where_one_is_far_rarer_than_all_others(others: list[float]) -> None:
-    agreeing = columns([candidate(1, 8.0, meaning=0.6), candidate(2, 1.0, meaning=0.5)])
+def test_the_further_a_word_is_rarer_than_all_others_the_more_it_tells(others: list[float]) -> None:
     as_rare = max(others, default=0.0)
-    told = [weight_of(agreeing, [*others, as_rare + more]) for more in (0, 1, 3, 10, 30)]
-    assert told == sorted(told, reverse=True)
-    assert told[0] == MEANING_WEIGHT
-    assert 0 < told[-1] < 0.05
+    told = [told_by_one([*others, as_rare + more]) for more in (0, 1, 3, 10, 30)]
+    assert told == sorted(told)
+    assert told[0] == 0.0
+    assert told[-1] == 1.0
 
 
-def test_common_words_and_words_that_are_about_as_rare_leave_meaning_its_weight() -> None:
-    agreeing = columns([candidate(1, 8.0, meaning=0.6), candidate(2, 1.0, meaning=0.5)])
+def test_neither_common_words_nor_several_rare_ones_tell_more_than_the_others() -> None:
     for rarities in ([], [4.0], [4.0, 0.5], [9.0, 8.5, 1.0], [12.0, 11.0]):
-        assert weight_of(agreeing, rarities) == MEANING_WEIGHT, rarities
-    assert weight_of(agreeing, [9.0, 3.0]) < 0.05 < weight_of(agreeing, [7.0, 3.5]) < MEANING_WEIGHT
+        assert told_by_one(rarities) == 0.0, rarities
+    assert told_by_one([9.0, 2.0]) == 1.0
+    assert 0 < told_by_one([7.0, 3.0]) < 1
+
+
+def test_what_lacks_the_word_that_tells_most_comes_behind_what_holds_it() -> None:
+    nearer, holding, far = candidate(1, 6.0, 6.0, 0.9), candidate(2, 8.0, 8.0, 0.3), candidate(3, 0.0, 0.0, 0.1)
+    found = columns([nearer, holding, far])
+    assert [one.candidate.paragraph for one in ranked(found, 0.0, 0.6)] == [1, 2, 3]
+    lacking = ranked(found._replace(lacks=np.array([1.0, 0.0, 1.0])), 0.0, 0.6)
+    assert [one.candidate.paragraph for one in lacking] == [2, 1, 3]
+    # Nothing is lost: what is only near stays in the list, and in its order.
+    assert all(one.score > 0 for one in lacking)
 
 
 def test_reciprocal_ranks_are_those_of_the_paper() -> None:
