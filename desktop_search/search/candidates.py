@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.search import fusion, helpers
+from desktop_search.search.analysis import has_unspaced
 from desktop_search.search.fusion import Candidate, Columns, Scored
 from desktop_search.search.text_index import Found
 from desktop_search.search.word_index import WordIndex
@@ -30,8 +31,8 @@ Vector = NDArray[np.float32]
 _FEEDBACK = 0.4
 _FEEDBACK_FILES = 3
 _REMEMBERED = 64
-# Of the candidates, one in so many may be there for a rare word alone.
-_HOLDING = 4
+# Of the candidates, one in so many may be there for a word alone that tells most.
+_SHARE_HELD = 4
 # Paragraphs asked for in each document that was found as a whole.
 _IN_DOCUMENT = 3
 
@@ -126,8 +127,7 @@ class ByWords:
         """The paragraphs, each with the score of its document; nothing is known of their meaning."""
         ids, scores, files = zip(*self.paragraphs.values(), strict=True)
         documents = [self.documents[file] for file in files]
-        signals = np.array(scores), np.array(documents), np.full(len(ids), np.nan), np.zeros(len(ids))
-        return Columns(np.array(ids), np.array(files), *signals)
+        return Columns(np.array(ids), np.array(files), np.array(scores), np.array(documents), np.full(len(ids), np.nan))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +148,20 @@ def by_words(words: WordIndex, lookup: Lookup, depth: int, allowed: Collection[i
         found |= {one.key: one for one in words.search(lookup, _IN_DOCUMENT * len(unseen), unseen)}
     if (telling := _telling(words, lookup, depth, allowed)) is not None:
         # Several common words may have outweighed it.
-        found |= {one.key: one for one in telling.held[: depth // _HOLDING]}
+        best_of_file: dict[int, Found] = {}
+        for one in telling.held:
+            best_of_file.setdefault(one.file, one)
+        found |= {one.key: one for one in islice(best_of_file.values(), depth // _SHARE_HELD)}
     return ByWords(found, documents, len(best) < depth, telling)
 
 
 def _telling(words: WordIndex, lookup: Lookup, depth: int, allowed: Collection[int] | None) -> Telling | None:
     told, rarest = fusion.told_by_one(lookup.rarities), lookup.rarest
-    # A phrase tells more than any word.
-    if not told or rarest is None or lookup.exact:
+    # A phrase tells more than any word, and of one file all paragraphs lack it, or none.
+    if not told or rarest is None or lookup.exact or (allowed is not None and len(allowed) < 2):
+        return None
+    # What occurs nowhere leads nowhere. Without spaces a pair of characters may belong to two words.
+    if not rarest.known or has_unspaced(rarest.written):
         return None
     return Telling(rarest, told, *words.best_with(rarest, lookup, depth, allowed))
 
@@ -216,16 +222,16 @@ def rank_both(
     place_of = dict(zip(found.paragraphs, range(len(found.paragraphs)), strict=True))
     places = np.array([place_of[one] for one in known], np.intp)
     own.meanings[places] = np.vecdot(rows, vector)
-    own = own._replace(lacks=_lacking(words, found.telling, own.files))
+    lacks = _lacking(words, found.telling, own.files)
     weight = fusion.MEANING_WEIGHT if lookup.guesses else fusion.weight_of(own)
     background = meaning.index.background(vector)
-    scored = fusion.scores(own, background, weight)
+    scored = fusion.scores(own, background, weight, lacks)
     order = fusion.best_first(own, scored)
     moved = _moved(vector, own, scored, order, rows, places)
     if moved is not None:
         second = own._replace(meanings=own.meanings.copy())
         second.meanings[places] = np.vecdot(rows, moved)
-        scored = fusion.scores(second, meaning.index.background(moved), weight)
+        scored = fusion.scores(second, meaning.index.background(moved), weight, lacks)
         order = fusion.best_first(second, scored)
     # What is shown of a hit is its nearness to what was asked, not to what the question was moved to.
     return Ranking(tuple(fusion.in_order(own, scored, order)), background, weight)
@@ -235,10 +241,12 @@ def _lacking(words: WordIndex, telling: Telling | None, files: NDArray[np.int64]
     """How far the file of each candidate lacks the word that tells most of what was asked."""
     if telling is None:
         return np.zeros(len(files))
-    holding = {one.file for one in telling.held}
-    if not telling.whole and (others := set(files.tolist()) - holding):
+    holding, among = {one.file for one in telling.held}, files.tolist()
+    if not telling.whole and (others := set(among) - holding):
         holding |= words.files_with(telling.term, others)
-    return np.array([0.0 if file in holding else telling.told for file in files.tolist()])
+    # Where none holds it, it tells them apart no more.
+    told = 0.0 if holding.isdisjoint(among) else telling.told
+    return np.array([0.0 if file in holding else told for file in among])
 
 
 def _moved(

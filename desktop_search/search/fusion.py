@@ -57,17 +57,13 @@ class Scored(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """n candidates, a signal a column: int64[n] ids, then float64[n] each; the meaning of one without is NaN.
-
-    `lacks` is how far, in [0, 1], what was asked is told by a word that the candidate's file lacks.
-    """
+    """n candidates, a signal a column: int64[n] ids, then float64[n] each; the meaning of one without is NaN."""
 
     paragraphs: NDArray[np.int64]
     files: NDArray[np.int64]
     words: NDArray[np.float64]
     documents: NDArray[np.float64]
     meanings: NDArray[np.float64]
-    lacks: NDArray[np.float64]
 
 
 # As their own constructors do it, in a third of the time.
@@ -78,11 +74,10 @@ def columns(candidates: Sequence[Candidate]) -> Columns:
     """The same candidates by column."""
     if not candidates:
         nothing = np.empty(0)
-        return Columns(np.empty(0, np.int64), np.empty(0, np.int64), nothing, nothing, nothing, nothing)
+        return Columns(np.empty(0, np.int64), np.empty(0, np.int64), nothing, nothing, nothing)
     paragraphs, files, words, documents, meanings = zip(*candidates, strict=True)
-    ids = np.array(paragraphs, np.int64), np.array(files, np.int64)
-    # None becomes NaN.
-    return Columns(*ids, *(np.array(one, np.float64) for one in (words, documents, meanings, [0.0] * len(words))))
+    signals = (np.array(one, np.float64) for one in (words, documents, meanings))  # None becomes NaN.
+    return Columns(np.array(paragraphs, np.int64), np.array(files, np.int64), *signals)
 
 
 def fuse(candidates: Sequence[Candidate], background: float, weight: float = MEANING_WEIGHT) -> list[Scored]:
@@ -102,14 +97,17 @@ def ranked(found: Columns, background: float, weight: float) -> list[Scored]:
 
 def in_order(found: Columns, scored: NDArray[np.float64], order: NDArray[np.intp]) -> list[Scored]:
     """The candidates with their scores, in this order."""
-    *signals, meanings = (column[order].tolist() for column in found[:-1])
+    *signals, meanings = (column[order].tolist() for column in found)
     known = [None if math.isnan(one) else one for one in meanings]
     candidates = map(_candidate, zip(*signals, known, strict=True))
     return list(map(_scored, zip(candidates, scored[order].tolist(), strict=True)))
 
 
-def scores(found: Columns, background: float, weight: float) -> NDArray[np.float64]:
-    """What `fuse` ranks by, float64[n]."""
+def scores(
+    found: Columns, background: float, weight: float, lacks: NDArray[np.float64] | float = 0.0
+) -> NDArray[np.float64]:
+    """What `fuse` ranks by, float64[n]; less where a word leads the question (`told_by_one`) which the candidate's file
+    lacks: by how much it leads, in [0, 1]."""
     known = ~np.isnan(found.meanings)
     if not known.any():
         weight = 0.0
@@ -120,7 +118,7 @@ def scores(found: Columns, background: float, weight: float) -> NDArray[np.float
     low = background if high > background else found.meanings[known].min(initial=np.inf)
     meant = np.maximum(0.0, (found.meanings - low) / (high - low)) if high > low else np.ones(len(known))
     fused = weight * np.where(known, meant, 0.0) + (1 - weight) * _said(found)
-    return fused * (1 - _LACKING * found.lacks)
+    return fused * (1 - _LACKING * lacks)
 
 
 def best_first(found: Columns, scored: NDArray[np.float64]) -> NDArray[np.intp]:
@@ -131,8 +129,8 @@ def best_first(found: Columns, scored: NDArray[np.float64]) -> NDArray[np.intp]:
 def weight_of(found: Columns) -> float:
     """The weight of meaning in [0, 1], read from how far the two sides agree.
 
-    Where none of the nearest paragraphs holds what words found best (a rare name, a code, an exact expression that
-    the model cannot know), meaning is guessing, and words are followed.
+    Where words say little of all the nearest paragraphs and of their documents (they know a rare name, a code, an exact
+    expression that the model cannot know), meaning is guessing, and words are followed, all but alone.
     """
     known = ~np.isnan(found.meanings)
     if not found.words.any() or not known.any():
@@ -145,7 +143,8 @@ def weight_of(found: Columns) -> float:
 
 
 def told_by_one(rarities: Iterable[float]) -> float:
-    """How far, in [0, 1], one word of a question tells more than all others: a name or a code among everyday words.
+    """How far, in [0, 1], one word of a question tells more than all others: a name or a code among everyday words, or
+    alone.
 
     `rarities` are the words' inverse document frequencies, as BM25 has them.
     """

@@ -33,8 +33,8 @@ class Term:
     `forms` are the stems that it stands as, `written` is how it was typed; `weight` is how rare it is. `errors` (1 or
     2) tells that it occurs nowhere, and by how many typing errors the words of `near` differ from it; `beginnings` are
     words of the index that begin with it, while it may still grow; `meant` are the stems of all these words, but for
-    its own. `known` tells that it occurs as it was typed, or begins a word that does; `rarity` how rare it then is
-    together with what it may grow into, else 0.
+    its own. `known` tells that it occurs as it was typed, or begins a word that does; `rarity` is how rare it is in
+    texts or names, together with the commonest of what it may grow into, or of what was meant by a typing error.
     """
 
     word: str
@@ -84,19 +84,18 @@ class Lookup:
 
     @property
     def rarest(self) -> Term | None:
-        """Of the words that occur the one that the fewest paragraphs hold; None where none occurs."""
-        found = max(self.terms, key=lambda term: term.rarity, default=None)
-        return found if found is not None and found.rarity else None
+        """The word that the fewest paragraphs hold; None where there are no words."""
+        return max(self.terms, key=lambda term: term.rarity, default=None)
 
     @property
     def rarities(self) -> tuple[float, ...]:
-        """How rare each word is, 0 where it occurs nowhere; one of several parts as the rarest of them."""
-        rarest: dict[str, float] = {}
+        """How rare each word is; one of several parts as the rarest of them, and two forms of one word once."""
+        rarest: dict[str, Term] = {}
         for term in self.terms:
             # Without spaces between its words a whole sentence may be one.
             word = term.written if has_unspaced(term.written) else term.word
-            rarest[word] = max(rarest.get(word, 0.0), term.rarity)
-        return tuple(rarest.values())
+            rarest[word] = max(rarest.get(word, term), term, key=lambda one: one.rarity)
+        return tuple({term.forms: term.rarity for term in rarest.values()}.values())
 
     @property
     def excludes(self) -> bool:
@@ -146,11 +145,18 @@ def _term(
     if frequency or beginnings or any(searcher.doc_freq("name", form) for form in part):
         # What has its own stem is found by that, and is not to count twice.
         meant = frozenset(one for one in _stems(beginnings, languages) - part if _occurs(one, searcher))
-        grown = frequency + sum(searcher.doc_freq(field_of("text", one), one) for one in meant)
-        rare = rarity(grown, searcher) if grown else 0.0
+        rare = _rarity(part | meant, searcher)
         return Term(word, part, weight, as_written, beginnings=beginnings, meant=meant, rarity=rare)
     errors, nearest = _near(as_written, index)
-    return Term(word, part, weight, as_written, errors, (), nearest, _stems(nearest, languages), known=False)
+    meant = _stems(nearest, languages)
+    rare = _rarity(meant, searcher) if meant else weight
+    return Term(word, part, weight, as_written, errors, (), nearest, meant, known=False, rarity=rare)
+
+
+def _rarity(stems: Collection[str], searcher: tantivy.Searcher) -> float:
+    """How rare what has one of these stems is, in texts or in names."""
+    held = (sum(searcher.doc_freq(field_of(field, one), one) for one in stems) for field in ("text", "name"))
+    return rarity(max(held), searcher)
 
 
 def _occurs(stem: str, searcher: tantivy.Searcher) -> bool:

@@ -77,9 +77,12 @@ class WordSearch:
     ) -> tuple[list[Found], bool]:
         """The best of those paragraphs that hold a word, in any form, as best_paragraphs has them; True with them where
         no other holds it."""
-        wanted = None if files is None else frozenset(files)
+        wanted, within = None if files is None else frozenset(files), holding_word(term, self.paragraphs)
+        if wanted is not None and len(wanted) <= _FEW:
+            among = self.paragraphs.one_of("file", wanted)
+            within = tantivy.Query.boolean_query([(_MUST, among), (_MUST, within)])
         depth = limit if wanted is None and not lookup.excludes else limit * _AHEAD
-        found = best_within(self.paragraphs, lookup, holding_word(term, self.paragraphs), depth)
+        found = best_within(self.paragraphs, lookup, within, depth)
         kept = [one for one in self._kept(lookup, found) if wanted is None or one.file in wanted]
         return kept[:limit], len(found) < depth and len(kept) <= limit
 

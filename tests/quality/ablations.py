@@ -60,6 +60,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("collections", nargs="+", type=Path)
     parser.add_argument("--data-dir", type=Path, help="keep the indexes here")
     chosen = parser.parse_args(arguments)
+    names = [folder.name for folder in chosen.collections]
+    if len(set(names)) < len(names):
+        parser.error("Two of the collections have the same name.")
     table: dict[str, dict[str, float]] = {one.name: {} for one in ABLATIONS}
     with tempfile.TemporaryDirectory() as temporary:
         for folder in chosen.collections:
@@ -72,7 +75,6 @@ def main(arguments: list[str]) -> int:
                     table[one.name][folder.name] = measure(queries, collection, name_of, one)
             finally:
                 queries.close()
-    names = [folder.name for folder in chosen.collections]
     print(f"{'':52}" + "".join(f"{name:>11}" for name in names))
     for ranking, values in table.items():
         print(f"{ranking:52}" + "".join(f"{values[name]:11.1f}" for name in names))

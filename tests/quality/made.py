@@ -33,7 +33,7 @@ _MOST_QUESTIONS = 1000
 _SECTION, _LONG = (200, 6000), 6000
 # In so many sections a word is rare, or common.
 _RARE, _COMMON = range(1, 4), range(20, 401)
-_WORD = re.compile(r"[^\W_](?:[\w.:-]*[^\W_])?|_\w+")
+_WORD, _PART = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?"), re.compile(r"[^\W_]+")
 _CODE = re.compile(r"(?=.*\d)(?=.*[A-Za-z]).+|.*\w_\w.*|.*[a-z][A-Z].*|[A-Z]{3,}")
 _NAME, _PLAIN = re.compile(r"[A-Z][a-z]{3,}"), re.compile(r"[a-z]{5,}")
 _BETWEEN, _SENTENCE = re.compile(r"(?<=[.!?])\s+"), re.compile(r"[A-Z][^\n`]{40,160}")
@@ -73,35 +73,42 @@ def main(arguments: list[str]) -> int:
 
 
 class Held:
-    """Which words stand in which sections."""
+    """Which words stand in which sections: in any case, alone or as a part of another one ("foo" in "foo.py")."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        self._folded = [text.casefold() for text in texts]
         self.words = [sorted(set(_WORD.findall(text))) for text in texts]
-        self.places: dict[str, list[int]] = defaultdict(list)
-        for place, words in enumerate(self.words):
-            for word in words:
-                self.places[word].append(place)
+        self._parts: dict[str, set[int]] = defaultdict(set)
+        for place, text in enumerate(self._folded):
+            for part in _PART.findall(text):
+                self._parts[part].add(place)
+
+    def places(self, word: str) -> list[int]:
+        folded = word.casefold()
+        among = set.intersection(*(self._parts[part] for part in _PART.findall(folded)))
+        return sorted(place for place in among if folded in self._folded[place])
 
     def rare(self, shape: re.Pattern[str]) -> list[str]:
-        return [one for one, places in self.places.items() if len(places) in _RARE and shape.fullmatch(one)]
+        known = sorted({word for words in self.words for word in words if shape.fullmatch(word)})
+        return [word for word in known if len(self.places(word)) in _RARE]
 
     def common(self, place: int) -> list[str]:
-        return [one for one in self.words[place] if len(self.places[one]) in _COMMON and _PLAIN.fullmatch(one)]
+        return [one for one in self.words[place] if _PLAIN.fullmatch(one) and len(self.places(one)) in _COMMON]
 
 
 def exact(held: Held, dice: random.Random) -> Iterator[Question]:
     for shape, share in ((_CODE, 0.5), (_NAME, 0.3), (_PLAIN, 0.2)):
         for word in some_of(held.rare(shape), round(share * _MOST_QUESTIONS), dice):
-            yield dice.choice(_ASKED).format(word), held.places[word]
+            yield dice.choice(_ASKED).format(word), held.places(word)
 
 
 def mixed(held: Held, dice: random.Random) -> Iterator[Question]:
     for word in some_of([*held.rare(_CODE), *held.rare(_NAME)], _MOST_QUESTIONS, dice):
-        common = held.common(dice.choice(held.places[word]))
+        common = held.common(dice.choice(held.places(word)))
         if len(common) > 1:
             asked = [word, *dice.sample(common, 2)]
             dice.shuffle(asked)
-            yield " ".join(asked), held.places[word]
+            yield " ".join(asked), held.places(word)
 
 
 def headings(some: Sequence[Section], dice: random.Random) -> Iterator[Question]:
@@ -115,15 +122,16 @@ def sentences(texts: Sequence[str], dice: random.Random) -> tuple[list[str], lis
     left, asked = list(texts), list[Question]()
     for place in some_of(range(len(texts)), len(texts), dice):
         told = [one for one in _BETWEEN.split(texts[place]) if _SENTENCE.fullmatch(one)]
-        if len(told) > 2 and len(asked) < _MOST_QUESTIONS:
-            taken = dice.choice(told)
+        taken = dice.choice(told) if len(told) > 2 else ""
+        if taken and len(asked) < _MOST_QUESTIONS and sum(taken in text for text in texts) == 1:
             left[place] = texts[place].replace(taken, " ")
             asked.append((taken, [place]))
     return left, asked
 
 
-def titles(documents: Iterable[Document]) -> tuple[list[str], list[Question]]:
-    some = [one for one in documents if len(one.text) > _LONG and len(one.title.split()) > 1]
+def titles(documents: Sequence[Document]) -> tuple[list[str], list[Question]]:
+    count = Counter(one.title for one in documents)
+    some = [one for one in documents if len(one.text) > _LONG and len(one.title.split()) > 1 and count[one.title] == 1]
     texts = [re.sub(r"(?im)^\W*(title|desc|id|pep):.*$", "", one.text).replace(one.title, " ") for one in some]
     return texts, [(one.title, [place]) for place, one in enumerate(some)]
 

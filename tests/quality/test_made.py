@@ -35,5 +35,8 @@ def test_what_is_judged_relevant_is_what_holds_the_answer(tmp_path: Path) -> Non
 def test_the_same_notes_make_the_same_collections(tmp_path: Path) -> None:
     for out in ("one", "two"):
         made.main([str(CORPUS), str(tmp_path / out)])
-    for path in sorted((tmp_path / "one").rglob("*.jsonl")):
+    files = [path for path in sorted((tmp_path / "one").rglob("*")) if path.is_file()]
+    assert len(files) == 15
+    assert max(path.stat().st_size for path in files) > 1000
+    for path in files:
         assert path.read_bytes() == (tmp_path / "two" / path.relative_to(tmp_path / "one")).read_bytes()

@@ -13,6 +13,7 @@ import contextlib
 import os
 import sys
 import sysconfig
+from multiprocessing import process
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def _own_places() -> list[str]:
     paths = sysconfig.get_paths()
     places = {paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     places |= {os.path.join(base, "lib") for base in (sys.prefix, sys.base_prefix)}
-    places |= {folder for folder in sys.path if _holds_packages(folder)}
+    places |= {folder for folder in sys.path if _holds_packages(folder) and not _may_be_the_persons(folder)}
     places.add(str(Path(__file__).resolve().parent.parent))
     frozen = getattr(sys, "_MEIPASS", None)
     # An installed program keeps its modules inside its own file.
@@ -83,13 +84,19 @@ def _own_places() -> list[str]:
 
 
 def _holds_packages(folder: str) -> bool:
-    """Libraries may lie beside Python's own: installed for one person alone, or named by PYTHONPATH.
-
-    Not every folder that modules are looked for in: the one that the program was started from may be the person's.
-    """
+    """Libraries may lie beside Python's own: installed for one person alone, or named by PYTHONPATH."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        return any(entry.name.endswith((".dist-info", ".egg-info")) for entry in entries)
+        # Not ".egg-info", which marks the folder that somebody develops something in.
+        return any(entry.name.endswith(".dist-info") for entry in entries)
     return False
+
+
+def _may_be_the_persons(folder: str) -> bool:
+    """Modules are also looked for where the program was started, which may be anywhere."""
+    real = os.path.realpath(folder)
+    home = Path(os.path.realpath(os.path.expanduser("~")))
+    started = {os.path.realpath(one) for one in (getattr(process, "ORIGINAL_DIR", ""), os.curdir) if one}
+    return real in started or Path(real) in (home, *home.parents)
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:

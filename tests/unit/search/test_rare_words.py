@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_search.paths import find_paths
-from desktop_search.search import fusion
+from desktop_search.search import candidates, fusion
 from desktop_search.search.query import parse
 from desktop_search.search.word_index import WordIndex
 from tests.index_bench import Bench
@@ -58,6 +58,48 @@ def test_it_brings_nothing_that_is_ruled_out(lamps: Bench, condition: str) -> No
 
 def test_it_comes_first_among_those_that_meet_a_condition(lamps: Bench) -> None:
     assert os.path.basename(lamps.hits(f"{ASKED}-name:filler")[0].path) == "code.md"
+
+
+@pytest.fixture(scope="module")
+def words(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WordIndex]:
+    """Four thousand paragraphs, a tenth about budgets; "kubernetes" stands in six files."""
+    index = WordIndex(tmp_path_factory.mktemp("words") / "words", "store", writable=True)
+    texts = ["kubernetes and its budget"] * 5 + ["One more about kubernetes, at great length and in many other words."]
+    texts += ["a plan and a budget"] * 400 + ["\u5317\u4eac\u4eca\u65e5\u5929\u6c14"] * 150 + ["nothing of it"] * 3400
+    add_files(index, [*texts, "\u4e1c\u4eac\u5929\u7a7a"])
+    yield index
+    index.close()
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("kubernetes budget ", "kubernetes"),
+        ("Kubernetes budget kubernetes ", "Kubernetes"),
+        ("kubernetes ", "kubernetes"),
+        ("budget plan ", None),
+        # Nobody knows how rare what was meant would be.
+        ("kubernetes budget qx7731 ", None),
+        ("kubernetse budget ", None),
+        ('budget "kubernetes and" ', None),
+        # A pair of characters may belong to two words.
+        ("\u5317\u4eac\u5929\u6c14 ", None),
+    ],
+)
+def test_a_word_leads_where_it_is_known_to_be_far_rarer_than_all_others(
+    words: WordIndex, asked: str, leads: str | None
+) -> None:
+    telling = candidates.by_words(words, words.look_up(parse(asked)), 40, None).telling
+    assert (telling.term.word if telling else None) == leads
+
+
+def test_what_holds_it_is_found_among_a_few_files(words: WordIndex) -> None:
+    lookup = words.look_up(parse("kubernetes budget "))
+    assert lookup.rarest is not None
+    (only,), whole = words.best_with(lookup.rarest, lookup, 4, {5, 500})
+    assert (only.file, whole) == (5, True)
+    best, whole = words.best_with(lookup.rarest, lookup, 4)
+    assert (len(best), whole) == (4, False)
 
 
 def test_files_with_a_word_hold_it_in_any_form_also_in_their_names(tmp_path: Path) -> None:

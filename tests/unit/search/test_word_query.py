@@ -48,10 +48,28 @@ def test_the_words_of_another_language_do_not_make_a_word_common(index: TextInde
     assert note.weight == reminder.weight
 
 
-def test_how_rare_words_are_tells_of_those_that_occur(index: TextIndex) -> None:
-    twice, once = looked_up(index, "renaming reminder ").rarities
-    assert 0 < twice < once
-    assert looked_up(index, "unheardof reminder ").rarities == (0.0, once)
+def test_the_fewer_paragraphs_hold_a_word_the_rarer_it_is(index: TextIndex) -> None:
+    twice, once, nowhere = looked_up(index, "renaming reminder zzz123 ").rarities
+    assert 0 < twice < once < nowhere
+
+
+def test_a_typing_error_is_as_rare_as_what_was_meant(index: TextIndex) -> None:
+    assert looked_up(index, "remindr ").rarities == looked_up(index, "reminder ").rarities
+
+
+def test_a_word_of_names_is_as_common_as_the_names(tmp_path: Path) -> None:
+    opened = TextIndex(tmp_path / "index", writable=True)
+    for key in range(40):
+        opened.add(key, key, ["nothing of it" if key else "one scan and one thesis"], f"scan{key} of it.md", "english")
+        opened.add(100 + key, 100 + key, ["nothing of it"], "scan.md", "english")
+    opened.commit()
+    scan, thesis = looked_up(opened, "scan thesis ").rarities
+    assert scan < thesis
+    opened.close()
+
+
+def test_two_forms_of_a_word_are_one(index: TextIndex) -> None:
+    assert looked_up(index, "Reminder reminders ").rarities == looked_up(index, "reminder ").rarities
 
 
 def test_a_word_of_several_parts_is_as_rare_as_the_rarest_of_them(index: TextIndex) -> None:

@@ -162,27 +162,31 @@ def test_inside_the_walls_what_reading_needs_still_works(tmp_path: Path) -> None
 
 @walled
 def test_libraries_beside_pythons_own_are_reached_and_the_folder_it_was_started_in_is_not(tmp_path: Path) -> None:
-    installed, started = tmp_path / "only mine" / "site-packages", tmp_path / "letters"
-    for folder in (installed, started):
+    installed, started, elsewhere = (tmp_path / name for name in ("site-packages", "letters", "work"))
+    for folder in (installed, started, elsewhere):
         folder.mkdir(parents=True)
         (folder / f"odd_{folder.name[0]}.py").write_text("HERE = 1")
     (installed / "odd_s-1.0.dist-info").mkdir()
+    # As `pip install --target .` and `pip install -e .` leave it.
+    (started / "odd_l-1.0.dist-info").mkdir()
+    (elsewhere / "odd_w.egg-info").mkdir()
     script = textwrap.dedent("""
         from desktop_search.documents.reading.confinement import confine
         from desktop_search.documents.source import Limits
         confine(Limits(max_memory=4_000_000_000))
         import odd_s
-        try:
-            import odd_l
-        except PermissionError:
-            print(odd_s.HERE)
+        for name in ("odd_l", "odd_w"):
+            try:
+                __import__(name)
+            except PermissionError:
+                print(odd_s.HERE, name)
     """)
     root = str(Path(landlock.__file__).parents[3])
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(["", root, str(installed), str(started)])}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(["", root, *map(str, (installed, started, elsewhere))])}
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=started, env=environment
     )
-    assert done.stdout == "1\n", done.stderr
+    assert done.stdout == "1 odd_l\n1 odd_w\n", done.stderr
 
 
 @walled
