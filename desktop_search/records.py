@@ -78,13 +78,16 @@ class Reasons:
     """Why a hit stands where it stands: what `--explain` tells beside its scores.
 
     `document` is the BM25 of the whole document, `background` what a cosine is in this index by chance, `weight` in
-    [0, 1] that of meaning in this query; `matched` are the words of the query that were met.
+    [0, 1] that of meaning in this query; `matched` are the words of the query that were met. `lacks` is the word that
+    leads the query where the file does not hold it, `lost` in [0, 1] the share of the score that it costs.
     """
 
     document: float = 0.0
     background: float = 0.0
     weight: float = 0.0
     matched: tuple[str, ...] = ()
+    lacks: str = ""
+    lost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

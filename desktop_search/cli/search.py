@@ -109,6 +109,8 @@ def _explanation(hit: Hit) -> list[str]:
     if hit.meaning is not None:
         chance = f"{reasons.background:.3f} would be chance"
         lines.append(f"   meaning: cosine {hit.meaning:.3f} ({chance}), {100 * reasons.weight:.0f} % of the score")
+    if reasons.lacks:
+        lines.append(f"   without {reasons.lacks}, which leads the question: {100 * reasons.lost:.0f} % less")
     return lines
 
 

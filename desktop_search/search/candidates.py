@@ -92,11 +92,18 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The candidates in order. `weight` is that of meaning, `background` what a cosine is in this index by chance."""
+    """The candidates in order. `weight` is that of meaning, `background` what a cosine is in this index by chance.
+
+    `lacking` are the files without the word that leads the question, `leading`; `lost` is the share of the score that
+    it costs them.
+    """
 
     scored: tuple[Scored, ...] = ()
     background: float = 0.0
     weight: float = 0.0
+    leading: str = ""
+    lacking: frozenset[int] = frozenset()
+    lost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +241,11 @@ def rank_both(
         scored = fusion.scores(second, meaning.index.background(moved), weight, lacks)
         order = fusion.best_first(second, scored)
     # What is shown of a hit is its nearness to what was asked, not to what the question was moved to.
-    return Ranking(tuple(fusion.in_order(own, scored, order)), background, weight)
+    ranked = tuple(fusion.in_order(own, scored, order))
+    if found.telling is None:
+        return Ranking(ranked, background, weight)
+    lost = fusion.LACKING * found.telling.told
+    return Ranking(ranked, background, weight, found.telling.term.word, frozenset(own.files[lacks > 0].tolist()), lost)
 
 
 def _lacking(words: WordIndex, telling: Telling | None, files: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -26,7 +26,7 @@ _AGREEMENT = 0.9
 # A word tells more than all others where it is so much rarer than each of them (20 to 400 times, as logarithms) and so
 # rare (in one paragraph of 150 to 3,000). What a candidate without it loses of its score.
 _RARER, _RARE = (3.0, 6.0), (5.0, 8.0)
-_LACKING = 0.8
+LACKING = 0.8
 # What words do not tell apart, meaning still does.
 _LEAST_WEIGHT = 0.02
 # Of what words say, the share of the whole document.
@@ -118,7 +118,7 @@ def scores(
     low = background if high > background else found.meanings[known].min(initial=np.inf)
     meant = np.maximum(0.0, (found.meanings - low) / (high - low)) if high > low else np.ones(len(known))
     fused = weight * np.where(known, meant, 0.0) + (1 - weight) * _said(found)
-    return fused * (1 - _LACKING * lacks)
+    return fused * (1 - LACKING * lacks)
 
 
 def best_first(found: Columns, scored: NDArray[np.float64]) -> NDArray[np.intp]:

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from desktop_search.records import Hit, Reasons
 from desktop_search.search import strength
 from desktop_search.search.candidates import Ranking
-from desktop_search.search.fusion import Scored
+from desktop_search.search.fusion import Candidate, Scored
 from desktop_search.search.highlight import Marker, Spans
 from desktop_search.search.query import Query
 from desktop_search.search.word_query import Lookup, Term
@@ -116,8 +116,13 @@ class Dresser:
             more_in_file=more,
             modified=paragraph.mtime_ns / 1e9,
             unit=paragraph.unit,
-            reasons=Reasons(candidate.document, ranking.background, ranking.weight, met_words(lookup, met)),
+            reasons=_reasons(candidate, ranking, met_words(lookup, met)),
         )
+
+
+def _reasons(candidate: Candidate, ranking: Ranking, met: tuple[str, ...]) -> Reasons:
+    lacks = (ranking.leading, ranking.lost) if candidate.file in ranking.lacking else ("", 0.0)
+    return Reasons(candidate.document, ranking.background, ranking.weight, met, *lacks)
 
 
 def _means_it(hit: Hit, ranking: Ranking) -> bool:

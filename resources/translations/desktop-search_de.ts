@@ -3069,6 +3069,10 @@
         <translation>Die Bedeutung zählt zu %1 %</translation>
     </message>
     <message>
+        <source>%1 % less without: %2</source>
+        <translation>%1 % weniger ohne: %2</translation>
+    </message>
+    <message>
         <source>Also in %1</source>
         <translation>Auch in %1</translation>
     </message>

@@ -12,6 +12,7 @@ from desktop_search.gui.results.result_rows import Shown
 from desktop_search.gui.results.row_layout import lay_out, row_fonts
 from desktop_search.gui.widgets import inert
 from desktop_search.gui.wording import words
+from desktop_search.records import Reasons
 from tests.gui.support import make_hit
 
 ODD = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0x202E, 0x2066, 0x200B, 0x2028, 0xFDD0, 0xFFFC, 0xD800)]
@@ -62,6 +63,7 @@ def test_nothing_that_a_row_says_of_a_hit_turns_or_hides_anything() -> None:
         words.place(f"/else/{odd}/a.md", ("/notes",)),
         words.short_path(f"{Path.home()}/{odd}"),
         words.reasons(hit),
+        words.reasons(replace(hit, copies=(), reasons=Reasons(lacks=odd, lost=0.5))),
         make_excerpt(hit.text, ()).text,
     ]
     for one in said:

@@ -140,6 +140,9 @@ def reasons(hit: Hit) -> str:
         lines.append(chance.replace("%1", decimal(hit.meaning)).replace("%2", decimal(hit.reasons.background)))
         share = number(round(100 * hit.reasons.weight))
         lines.append(translate("Words", "Meaning has %1 % of the say").replace("%1", share))
+    if hit.reasons.lacks:
+        without = translate("Words", "%1 % less without: %2").replace("%1", number(round(100 * hit.reasons.lost)))
+        lines.append(without.replace("%2", inert.line(hit.reasons.lacks)))
     lines += [translate("Words", "Also in %1").replace("%1", inert.path(path)) for path in hit.copies]
     return "\n".join(lines)
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop_search.cli.search import describe
 from desktop_search.paths import find_paths
+from desktop_search.records import SearchResult
 from desktop_search.search import candidates, fusion
 from desktop_search.search.query import parse
 from desktop_search.search.word_index import WordIndex
@@ -38,8 +40,14 @@ def lamps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
 
 
 def test_what_holds_a_code_comes_before_what_is_near_the_other_words(lamps: Bench) -> None:
-    found = [os.path.basename(hit.path) for hit in lamps.hits(ASKED)]
+    hits = lamps.hits(ASKED)
+    found = [os.path.basename(hit.path) for hit in hits]
     assert found[0] == "code.md"
+    # The others tell what they lack, and what it cost them.
+    assert [hit.reasons.lacks for hit in hits] == ["", *["zq4711"] * (len(hits) - 1)]
+    assert hits[0].reasons.lost == 0 < hits[1].reasons.lost < 1
+    explained = describe(SearchResult(ASKED, "auto", hits[:2], 1.0, True, 1), explain=True)
+    assert explained.count("without zq4711, which leads the question") == 1
     # They are not left out for it.
     assert {name[:5] for name in found[1:]} == {"lamps"}
 
