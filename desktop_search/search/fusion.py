@@ -22,7 +22,7 @@ Key = TypeVar("Key", bound=Hashable)
 MEANING_WEIGHT = 0.575
 # Of so many nearest paragraphs the best by words is looked at, and counts as agreement from this share on.
 _NEAREST = 20
-_AGREEMENT = 0.9
+_AGREEMENT = 0.8
 # A word tells more than all others where it is so much rarer than each of them (20 to 400 times, as logarithms) and so
 # rare (in one paragraph of 150 to 3,000). What a candidate without it loses of its score.
 _RARER, _RARE = (3.0, 6.0), (5.0, 8.0)
