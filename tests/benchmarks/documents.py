@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from desktop_search.documents.reading.reader import read
@@ -10,9 +10,11 @@ from desktop_search.errors import DocumentError
 from desktop_search.records import Document
 
 
-def documents_in(folder: Path) -> Iterator[Document]:
-    """By path, one after the other."""
+def documents_in(folder: Path, suffixes: Collection[str] = ()) -> Iterator[Document]:
+    """By path, one after the other; only those with one of the suffixes, if there are any."""
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        if suffixes and path.suffix not in suffixes:
+            continue
         try:
             document = read(path).document
         except DocumentError:

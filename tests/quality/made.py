@@ -22,11 +22,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from desktop_search.documents.reading.reader import read
 from desktop_search.documents.splitting.paragraphs import sections
-from desktop_search.errors import DocumentError
 from desktop_search.records import Document
+from tests.benchmarks.documents import documents_in
 
+_SUFFIXES = (".md", ".rst", ".txt", ".html")
 _SEED = 11
 _MOST_QUESTIONS = 1000
 # Characters of a section, and of a document that counts as long.
@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--most", type=int, default=6000, help="sections")
     chosen = parser.parse_args(arguments)
     dice = random.Random(_SEED)
-    documents = list(read_all(chosen.notes))
+    documents = list(documents_in(chosen.notes, _SUFFIXES))
     some = [one for document in documents for one in sections_of(document)]
     dice.shuffle(some)
     some = some[: chosen.most]
@@ -134,16 +134,6 @@ def titles(documents: Sequence[Document]) -> tuple[list[str], list[Question]]:
     some = [one for one in documents if len(one.text) > _LONG and len(one.title.split()) > 1 and count[one.title] == 1]
     texts = [re.sub(r"(?im)^\W*(title|desc|id|pep):.*$", "", one.text).replace(one.title, " ") for one in some]
     return texts, [(one.title, [place]) for place, one in enumerate(some)]
-
-
-def read_all(folder: Path) -> Iterator[Document]:
-    for path in sorted(one for one in folder.rglob("*") if one.suffix in (".md", ".rst", ".txt", ".html")):
-        try:
-            document = read(path).document
-        except DocumentError:
-            continue
-        if document is not None:
-            yield document
 
 
 def sections_of(document: Document) -> Iterator[Section]:
