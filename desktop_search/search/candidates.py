@@ -91,22 +91,6 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
-    """The candidates in order. `weight` is that of meaning, `background` what a cosine is in this index by chance.
-
-    `lacking` are the files without the word that leads the question, `leading`; `lost` is the share of the score that
-    it costs them.
-    """
-
-    scored: tuple[Scored, ...] = ()
-    background: float = 0.0
-    weight: float = 0.0
-    leading: str = ""
-    lacking: frozenset[int] = frozenset()
-    lost: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class Telling:
     """A word that tells more than all others of a question, by how much (in [0, 1]), and the best paragraphs that hold
     it. `whole` tells that no other does."""
@@ -115,6 +99,25 @@ class Telling:
     told: float
     held: list[Found]
     whole: bool
+
+    @property
+    def lost(self) -> float:
+        """The share of the score that it costs to lack it."""
+        return fusion.LACKING * self.told
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The candidates in order. `weight` is that of meaning, `background` what a cosine is in this index by chance.
+
+    `telling` is the word that leads the question, if there is one, and `lacking` are the files without it.
+    """
+
+    scored: tuple[Scored, ...] = ()
+    background: float = 0.0
+    weight: float = 0.0
+    telling: Telling | None = None
+    lacking: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +245,7 @@ def rank_both(
         order = fusion.best_first(second, scored)
     # What is shown of a hit is its nearness to what was asked, not to what the question was moved to.
     ranked = tuple(fusion.in_order(own, scored, order))
-    if found.telling is None:
-        return Ranking(ranked, background, weight)
-    lost = fusion.LACKING * found.telling.told
-    return Ranking(ranked, background, weight, found.telling.term.word, frozenset(own.files[lacks > 0].tolist()), lost)
+    return Ranking(ranked, background, weight, found.telling, frozenset(own.files[lacks > 0].tolist()))
 
 
 def _lacking(words: WordIndex, telling: Telling | None, files: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -121,8 +121,10 @@ class Dresser:
 
 
 def _reasons(candidate: Candidate, ranking: Ranking, met: tuple[str, ...]) -> Reasons:
-    lacks = (ranking.leading, ranking.lost) if candidate.file in ranking.lacking else ("", 0.0)
-    return Reasons(candidate.document, ranking.background, ranking.weight, met, *lacks)
+    reasons = Reasons(candidate.document, ranking.background, ranking.weight, met)
+    if ranking.telling is None or candidate.file not in ranking.lacking:
+        return reasons
+    return replace(reasons, lacks=ranking.telling.term.word, lost=ranking.telling.lost)
 
 
 def _means_it(hit: Hit, ranking: Ranking) -> bool:

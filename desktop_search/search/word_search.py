@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import tantivy
 
 from desktop_search.search.best_entries import best_of_all, best_of_common, best_within, is_common
-from desktop_search.search.text_index import Found, TextIndex
+from desktop_search.search.text_index import Clause, Found, TextIndex
 from desktop_search.search.word_clauses import build, holding, holding_word, without
 from desktop_search.search.word_query import Lookup, Phrase, Term
 
@@ -88,9 +88,7 @@ class WordSearch:
 
     def files_with(self, term: Term, files: Collection[int]) -> set[int]:
         """Those of the files that hold a word, in any form."""
-        within = self.documents.one_of("file", files)
-        asked = tantivy.Query.boolean_query([(_MUST, within), (_MUST, holding_word(term, self.documents))])
-        return {one.key for one in self.documents.best(asked, len(files))}
+        return self._those(files, [(_MUST, holding_word(term, self.documents))])
 
     def has_common_phrases(self, lookup: Lookup) -> bool:
         """Are all of its phrases made of such common words that to look for all that hold them is dear?"""
@@ -114,13 +112,17 @@ class WordSearch:
             return found
         files = {one.file for one in found}
         if lookup.excluded:
-            clauses = [(_MUST, self.documents.one_of("file", files)), *without(lookup, self.documents)]
-            files = {one.key for one in self.documents.best(tantivy.Query.boolean_query(clauses), len(files))}
+            files = self._those(files, without(lookup, self.documents))
         for phrase in phrases:
             files = self._holding(phrase, files)
         for phrase in lookup.excluded_exact:
             files -= self._holding(phrase, files)
         return [one for one in found if one.file in files]
+
+    def _those(self, files: Collection[int], clauses: list[Clause]) -> set[int]:
+        """Those of the files whose documents meet the clauses."""
+        query = tantivy.Query.boolean_query([(_MUST, self.documents.one_of("file", files)), *clauses])
+        return {one.key for one in self.documents.best(query, len(files))}
 
     def _with_phrase(self, lookup: Lookup) -> list[Found]:
         """The best paragraphs by the phrases alone: all that hold one of them, where they are fewer than _HOLDING."""

@@ -16,10 +16,9 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from desktop_search.documents.reading.reader import read
 from desktop_search.engine.query_service import QueryService
-from desktop_search.errors import DocumentError
 from desktop_search.paths import find_paths
+from tests.benchmarks.documents import documents_in
 from tests.quality.beir import build
 from tests.quality.collection import load
 
@@ -84,13 +83,8 @@ def best_strength(queries: QueryService, text: str) -> str:
 def headings(folder: Path) -> list[str]:
     """Headings of several words that occur once: each is answered by what stands below it."""
     found: Counter[str] = Counter()
-    for path in sorted(folder.rglob("*.md")):
-        try:
-            document = read(path).document
-        except DocumentError:
-            continue
-        if document is not None:
-            found.update({block.heading[-1] for block in document.blocks if block.heading})
+    for document in documents_in(folder, [".md"]):
+        found.update({block.heading[-1] for block in document.blocks if block.heading})
     return sample([one for one, count in found.items() if count == 1 and len(one.split()) >= _FEWEST_WORDS])
 
 
