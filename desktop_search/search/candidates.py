@@ -18,11 +18,11 @@ from sqlite_utils import Database
 
 from desktop_search.embedding.encoder import Encoder
 from desktop_search.search import fusion, helpers
-from desktop_search.search.analysis import has_unspaced
 from desktop_search.search.fusion import Candidate, Columns, Scored
+from desktop_search.search.telling import Telling, find_telling, lacking
 from desktop_search.search.text_index import Found
 from desktop_search.search.word_index import WordIndex
-from desktop_search.search.word_query import Lookup, Term
+from desktop_search.search.word_query import Lookup
 from desktop_search.store import paragraphs as stored_paragraphs
 
 Vector = NDArray[np.float32]
@@ -91,22 +91,6 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """A word that tells more than all others of a question, by how much (in [0, 1]), and the best paragraphs that hold
-    it. `whole` tells that no other does."""
-
-    term: Term
-    told: float
-    held: list[Found]
-    whole: bool
-
-    @property
-    def lost(self) -> float:
-        """The share of the score that it costs to lack it."""
-        return fusion.LACKING * self.told
-
-
-@dataclass(frozen=True, slots=True)
 class Ranking:
     """The candidates in order. `weight` is that of meaning, `background` what a cosine is in this index by chance.
 
@@ -156,24 +140,10 @@ def by_words(words: WordIndex, lookup: Lookup, depth: int, allowed: Collection[i
     # No more of them than bring as many paragraphs once more.
     if unseen := set(islice(documents, depth // _IN_DOCUMENT)) - {one.file for one in best}:
         found |= {one.key: one for one in words.search(lookup, _IN_DOCUMENT * len(unseen), unseen)}
-    if (telling := _telling(words, lookup, depth, allowed)) is not None:
+    if (telling := find_telling(words, lookup, depth, allowed)) is not None:
         # Several common words may have outweighed it.
-        best_of_file: dict[int, Found] = {}
-        for one in telling.held:
-            best_of_file.setdefault(one.file, one)
-        found |= {one.key: one for one in islice(best_of_file.values(), depth // _SHARE_HELD)}
+        found |= {one.key: one for one in telling.best_of_files(depth // _SHARE_HELD)}
     return ByWords(found, documents, len(best) < depth, telling)
-
-
-def _telling(words: WordIndex, lookup: Lookup, depth: int, allowed: Collection[int] | None) -> Telling | None:
-    told, rarest = fusion.told_by_one(lookup.rarities), lookup.rarest
-    # A phrase tells more than any word, and of one file all paragraphs lack it, or none.
-    if not told or rarest is None or lookup.exact or (allowed is not None and len(allowed) < 2):
-        return None
-    # What occurs nowhere leads nowhere. Without spaces a pair of characters may belong to two words.
-    if not rarest.known or has_unspaced(rarest.written):
-        return None
-    return Telling(rarest, told, *words.best_with(rarest, lookup, depth, allowed))
 
 
 def by_meaning(
@@ -232,7 +202,7 @@ def rank_both(
     place_of = dict(zip(found.paragraphs, range(len(found.paragraphs)), strict=True))
     places = np.array([place_of[one] for one in known], np.intp)
     own.meanings[places] = np.vecdot(rows, vector)
-    lacks = _lacking(words, found.telling, own.files)
+    lacks = lacking(words, found.telling, own.files)
     weight = fusion.MEANING_WEIGHT if lookup.guesses else fusion.weight_of(own)
     background = meaning.index.background(vector)
     scored = fusion.scores(own, background, weight, lacks)
@@ -246,18 +216,6 @@ def rank_both(
     # What is shown of a hit is its nearness to what was asked, not to what the question was moved to.
     ranked = tuple(fusion.in_order(own, scored, order))
     return Ranking(ranked, background, weight, found.telling, frozenset(own.files[lacks > 0].tolist()))
-
-
-def _lacking(words: WordIndex, telling: Telling | None, files: NDArray[np.int64]) -> NDArray[np.float64]:
-    """How far the file of each candidate lacks the word that tells most of what was asked."""
-    if telling is None:
-        return np.zeros(len(files))
-    holding, among = {one.file for one in telling.held}, files.tolist()
-    if not telling.whole and (others := set(among) - holding):
-        holding |= words.files_with(telling.term, others)
-    # Where none holds it, it tells them apart no more.
-    told = 0.0 if holding.isdisjoint(among) else telling.told
-    return np.array([0.0 if file in holding else told for file in among])
 
 
 def _moved(
